@@ -41,6 +41,20 @@ def parser() -> argparse.ArgumentParser:
 
     weave = command("weave", run_weave, "execute chapters and store them as notebooks")
     weave.add_argument("chapters", nargs="*", metavar="NN", help="these chapters only")
+
+    command("check", run_check, "check the rules of the chapters; nothing is executed")
+    command("format", run_format, "bring code and package cells into the form of ruff")
+    command("lint", run_lint, "ruff, tangle --check and check: what needs no execution")
+
+    run = command("run", run_run, "run a chapter as plain Python, without a kernel")
+    run.add_argument("chapter", metavar="NN")
+    run.add_argument("--solutions", action="store_true", help="run the folded solutions as well")
+    run.add_argument("--package", type=Path, metavar="DIR", help="import nnlib from DIR")
+
+    command("test", run_test, "run every test: package, course, every notebook")
+
+    lab = command("lab", run_lab, "open the course in JupyterLab")
+    lab.add_argument("options", nargs="*", help="for JupyterLab, after --")
     return top
 
 
@@ -79,6 +93,62 @@ def run_weave(book: Book, options: argparse.Namespace) -> int:
             raise
         print(f"{time.perf_counter() - start:.1f} s")
     return 0
+
+
+def run_check(book: Book, options: argparse.Namespace) -> int:
+    """check: print every error of the rules."""
+    from course import rules
+
+    errors = rules.check(book)
+    for error in errors:
+        print(error, file=sys.stderr)
+    if not errors:
+        print(f"{len(book.chapters)} chapters keep the {len(rules.RULES)} rules.")
+    return 1 if errors else 0
+
+
+def run_format(book: Book, options: argparse.Namespace) -> int:
+    """format: the repository's code, then the package cells in the chapters."""
+    from course import tangle, tools
+
+    tools.ruff("check", "--select=I", "--fix", ".", cwd=book.root)
+    tools.ruff("format", ".", cwd=book.root)
+    for cell in tangle.format_text(book):
+        print(f"{cell.file.as_posix()}, cell {cell.number}, line {cell.line}: formatted")
+    return 0
+
+
+def run_lint(book: Book, options: argparse.Namespace) -> int:
+    """lint: every check that executes nothing."""
+    from course import testing
+
+    return testing.run(book, testing.LINT)
+
+
+def run_run(book: Book, options: argparse.Namespace) -> int:
+    """run: one chapter in this process."""
+    from course import run
+
+    if options.package:
+        run.use_package(options.package)
+    chapter = book.chapter(options.chapter)
+    run.run_chapter(book, chapter, options.solutions)
+    print(f"{chapter.name} runs.")
+    return 0
+
+
+def run_test(book: Book, options: argparse.Namespace) -> int:
+    """test: all there is."""
+    from course import testing
+
+    return testing.run(book, testing.EVERYTHING)
+
+
+def run_lab(book: Book, options: argparse.Namespace) -> int:
+    """lab: JupyterLab on the first chapter, until it is stopped."""
+    from course import lab
+
+    return lab.run(book, options.options)
 
 
 if __name__ == "__main__":

@@ -394,6 +394,18 @@ def formatted_cells(book: Book) -> list[tuple[Cell, str]]:
     return [(cell, text.rstrip("\n")) for cell, text in zip(cells, texts, strict=True)]
 
 
+def format_text(book: Book) -> list[Cell]:
+    """Bring the package cells in the chapters' text into the form of ruff; return the changed."""
+    changed = [(cell, text) for cell, text in formatted_cells(book) if text != cell.source]
+    for cell, text in reversed(changed):  # from the end, so that line numbers stay true
+        path = book.root / cell.file
+        lines = path.read_text(encoding="utf-8").split("\n")
+        first = cell.line - 1
+        lines[first : first + len(cell.source.split("\n"))] = text.split("\n")
+        path.write_bytes("\n".join(lines).encode())
+    return [cell for cell, _ in changed]
+
+
 def write(book: Book, through: str | None = None, out: Path | None = None) -> list[Path]:
     """Write the package and return its files.
 

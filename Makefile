@@ -1,0 +1,59 @@
+# The course in commands. `make` alone lists them. Without make, see README.md: each line below is
+# a plain `python -m …` that can be typed.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+VENV_PYTHON := .venv/Scripts/python.exe
+else
+VENV_PYTHON := .venv/bin/python
+endif
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks lint format lock clean
+
+help:  ## list these commands
+	@echo "make lab        open the course in JupyterLab"
+	@echo "make test       run every test: the package, the course, every notebook"
+	@echo "make notebooks  weave the chapters: notebooks/text -> notebooks and nnlib"
+	@echo "make lint       check the form of the code and the rules of the chapters"
+	@echo "make format     bring the code and the package cells of the chapters into form"
+	@echo "make lock       write requirements.txt anew from requirements.in"
+	@echo "make clean      remove what these commands made (.venv and the caches)"
+	@echo
+	@echo "PYTHON=python3.12 make lab  uses that Python (3.11 or newer; now: $(PYTHON))"
+
+# Set-up runs again only when what it reads has changed.
+$(STAMP): requirements.txt pyproject.toml
+	@"$(PYTHON)" -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "Python 3.11 or newer is needed; name one: PYTHON=python3.12 make …"; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+lab: $(STAMP)
+	@$(VENV_PYTHON) -m course lab
+
+test: $(STAMP)
+	@$(VENV_PYTHON) -m course test
+
+notebooks: $(STAMP)
+	@$(VENV_PYTHON) -m course weave
+
+lint: $(STAMP)
+	@$(VENV_PYTHON) -m course lint
+
+format: $(STAMP)
+	@$(VENV_PYTHON) -m course format
+
+# Universal: one file for every system and every Python from 3.11 on. No host name stands in it.
+lock: $(STAMP)
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	$(VENV_PYTHON) -m uv pip compile requirements.in --universal --python-version 3.11 \
+		--generate-hashes --no-header --quiet --upgrade -o requirements.txt
+
+clean:
+	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
