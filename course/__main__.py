@@ -53,6 +53,16 @@ def parser() -> argparse.ArgumentParser:
 
     command("test", run_test, "run every test: package, course, every notebook")
 
+    workbook = command("workbook", run_workbook, "write your own copy of the chapters, to fill in")
+    workbook.add_argument(
+        "--fresh", action="append", default=[], metavar="NN", help="start chapter NN anew"
+    )
+
+    command("progress", run_progress, "what is written in the workbook, and what is next")
+    command("check-mine", run_check_mine, "run nnlib's tests on the package in your workbook")
+    command("nbgrader", run_nbgrader, "write the workbook as assignments for nbgrader")
+    command("handout", run_handout, "write the chapters without their solutions, for a class")
+
     lab = command("lab", run_lab, "open the course in JupyterLab")
     lab.add_argument("options", nargs="*", help="for JupyterLab, after --")
     return top
@@ -142,6 +152,50 @@ def run_test(book: Book, options: argparse.Namespace) -> int:
     from course import testing
 
     return testing.run(book, testing.EVERYTHING)
+
+
+def run_workbook(book: Book, options: argparse.Namespace) -> int:
+    """workbook: never over a person's work."""
+    from course.workbook import make
+
+    print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
+    return 0
+
+
+def run_progress(book: Book, options: argparse.Namespace) -> int:
+    """progress: a bar for each chapter."""
+    from course.workbook import progress
+
+    print(progress.summary(book.root / "workbook"))
+    return 0
+
+
+def run_check_mine(book: Book, options: argparse.Namespace) -> int:
+    """check-mine: tangle the workbook and test the result."""
+    from course.workbook import mine
+
+    folder = book.root / "workbook"
+    if not any(folder.glob("*.ipynb")):
+        raise AuthorError("there is no workbook yet; `python -m course workbook` writes it")
+    return mine.check_mine(mine.Workbook(book.root, folder), book.root / "build" / "mine")
+
+
+def run_nbgrader(book: Book, options: argparse.Namespace) -> int:
+    """nbgrader: the instructor's source folder."""
+    from course.workbook import grading
+
+    written = grading.write(book, book.root / "build" / "nbgrader")
+    print(f"{len(written)} assignments in build/nbgrader/source.")
+    return 0
+
+
+def run_handout(book: Book, options: argparse.Namespace) -> int:
+    """handout: the woven chapters, solutions withheld."""
+    from course.workbook import handout
+
+    written = handout.write(book, book.root / "build" / "handout")
+    print(f"{len(written)} chapters without solutions in build/handout.")
+    return 0
 
 
 def run_lab(book: Book, options: argparse.Namespace) -> int:

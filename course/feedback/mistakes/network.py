@@ -1,0 +1,924 @@
+"""Wrong versions of the functions in nnlib.network."""
+
+import numpy as np
+
+from course.feedback.mistakes.registry import wrong
+from nnlib.network import Gradient, Layer, Pass
+
+
+def _sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)
+
+
+G = {"sigmoid": _sigmoid, "tanh": np.tanh, "relu": lambda z: np.maximum(0, z)}
+SLOPE = {
+    "sigmoid": lambda A: A * (1 - A),
+    "tanh": lambda A: 1 - A**2,
+    "relu": lambda A: (A > 0).astype(float),
+}
+
+# --- layer_z
+
+
+@wrong("network.layer_z", 7, "(27)", "b is lost.", "(27) adds the column of biases.")
+def layer_without_b(W, b, A_prev):
+    return W @ A_prev
+
+
+@wrong("network.layer_z", 7, "(27)", "b is taken away instead of added.", "(27) has a plus.")
+def layer_minus_b(W, b, A_prev):
+    return W @ A_prev - b
+
+
+@wrong(
+    "network.layer_z",
+    41,
+    "(27)",
+    "Wᵀ does not fit here: W is (n_l, n_{l-1}) already, one row for each unit.",
+    "Write the shapes over the factors.",
+)
+def layer_transposed(W, b, A_prev):
+    return W.T @ A_prev + b
+
+
+@wrong(
+    "network.layer_z",
+    6,
+    "(27)",
+    "`*` is the product entry by entry; (27) is a matrix product.",
+    "Each unit sums over all its inputs.",
+)
+def layer_entrywise(W, b, A_prev):
+    return W * A_prev + b
+
+
+@wrong(
+    "network.layer_z",
+    41,
+    "(27)",
+    "bᵀ is a row: it was added along the examples. The document prints it so (slip E7); b is a column, one number for each unit.",
+    "Which axis of Z counts the units?",
+)
+def layer_b_as_row(W, b, A_prev):
+    return W @ A_prev + b.T
+
+
+@wrong(
+    "network.layer_z",
+    50,
+    "(27)",
+    "The result is transposed: examples became rows.",
+    "Z is (n_l, m).",
+)
+def layer_result_transposed(W, b, A_prev):
+    return (W @ A_prev + b).T
+
+
+@wrong(
+    "network.layer_z",
+    41,
+    "(27)",
+    "All biases were added up: every unit got the same number.",
+    "Each unit has its own b.",
+)
+def layer_b_summed(W, b, A_prev):
+    return W @ A_prev + b.sum()
+
+
+@wrong(
+    "network.layer_z",
+    44,
+    "(27)",
+    "The activation was applied already: Z is what goes into it.",
+    "(27) ends before σ.",
+)
+def layer_with_activation(W, b, A_prev):
+    return _sigmoid(W @ A_prev + b)
+
+
+# --- initialize
+
+
+def _start(sizes, hidden, rng, spread=None, draw=None, transpose=False, bias=None):
+    """A start with its joints open: the spread, the kind of random numbers, the shapes."""
+    rng = np.random.default_rng(rng)
+    draw = draw or (lambda n_out, n_in: rng.standard_normal((n_out, n_in)))
+    spread = spread or (lambda n_in, n_out, g: np.sqrt((2 if g == "relu" else 1) / n_in))
+    layers = []
+    for k, g in enumerate([hidden] * (len(sizes) - 2) + ["sigmoid"]):
+        n_in, n_out = sizes[k], sizes[k + 1]
+        W = spread(n_in, n_out, g) * draw(n_out, n_in)
+        b = np.zeros((n_out, 1)) if bias is None else bias(rng, n_out)
+        layers.append(Layer(W.T if transpose else W, b, g))
+    return layers
+
+
+@wrong(
+    "network.initialize",
+    38,
+    "",
+    "All weights are zero: every unit of a layer computes the same and gets the same gradient, for ever.",
+    "What could make two equal rows differ later?",
+)
+def start_zeros(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, draw=lambda n_out, n_in: np.zeros((n_out, n_in)))
+
+
+@wrong(
+    "network.initialize",
+    38,
+    "",
+    "All weights are the same number: equal rows stay equal for ever.",
+    "The rows of W must differ.",
+)
+def start_constant(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, draw=lambda n_out, n_in: np.ones((n_out, n_in)))
+
+
+@wrong(
+    "network.initialize",
+    39,
+    "",
+    "The spread is 0.01 whatever the width: in a deep network the signal fades, and the cost stays near log 2.",
+    "How does the spread of z depend on the number of inputs?",
+)
+def start_hundredth(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, spread=lambda n_in, n_out, g: 0.01)
+
+
+@wrong(
+    "network.initialize",
+    39,
+    "",
+    "The spread is 1 whatever the width: z is too large, and the units saturate.",
+    "Divide by the root of the number of inputs.",
+)
+def start_ones_spread(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, spread=lambda n_in, n_out, g: 1.0)
+
+
+@wrong(
+    "network.initialize",
+    40,
+    "",
+    "The spread goes with the number of outputs, n_l. It is the inputs, n_{l-1}, that add up in z.",
+    "Over what does W A_prev sum?",
+)
+def start_fan_out(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(
+        sizes, hidden, rng, spread=lambda n_in, n_out, g: np.sqrt((2 if g == "relu" else 1) / n_out)
+    )
+
+
+@wrong(
+    "network.initialize",
+    40,
+    "",
+    "Every weight is positive: numbers from 0 to 1 instead of normal ones around 0.",
+    "standard_normal is centred, random is not.",
+)
+def start_uniform(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    generator = np.random.default_rng(rng)
+    return _start(sizes, hidden, rng, draw=lambda n_out, n_in: generator.random((n_out, n_in)))
+
+
+@wrong(
+    "network.initialize",
+    40,
+    "",
+    "The root is missing: the spread is 1/n_in instead of 1/√n_in (for ReLU 2/n_in instead of √(2/n_in)).",
+    "The variances add up, not the spreads.",
+)
+def start_no_root(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(
+        sizes, hidden, rng, spread=lambda n_in, n_out, g: (2 if g == "relu" else 1) / n_in
+    )
+
+
+@wrong(
+    "network.initialize",
+    40,
+    "",
+    "The 2 for ReLU and the 1 for the others are swapped.",
+    "ReLU switches half of its units off. What makes up for it?",
+)
+def start_two_swapped(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(
+        sizes, hidden, rng, spread=lambda n_in, n_out, g: np.sqrt((1 if g == "relu" else 2) / n_in)
+    )
+
+
+@wrong(
+    "network.initialize",
+    41,
+    "",
+    "W is transposed: its rows must be the units, W[l] is (n_l, n_{l-1}).",
+    "How many units has the layer, and how many inputs?",
+)
+def start_transposed(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, transpose=True)
+
+
+@wrong(
+    "network.initialize",
+    41,
+    "",
+    "b has shape (n_l,). It must be a column, (n_l, 1), or broadcasting adds it along the examples.",
+    "Keep two axes.",
+)
+def start_flat_b(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, bias=lambda rng, n_out: np.zeros(n_out))
+
+
+@wrong(
+    "network.initialize",
+    38,
+    "",
+    "b is random. Only the rows of W must differ; b starts at 0.",
+    "What would be lost with b = 0?",
+)
+def start_random_b(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng, bias=lambda rng, n_out: np.ones((n_out, 1)))
+
+
+@wrong(
+    "network.initialize",
+    42,
+    "",
+    "One layer is missing: sizes counts the input as well, so there are len(sizes) - 1 layers.",
+    "The input is layer 0.",
+)
+def start_one_layer_less(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    return _start(sizes, hidden, rng)[:-1]
+
+
+@wrong(
+    "network.initialize",
+    44,
+    "",
+    "The output layer has the hidden activation. For a probability it must be a sigmoid.",
+    "0 ≤ ŷ ≤ 1.",
+)
+def start_output_hidden(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+    *rest, last = _start(sizes, hidden, rng)
+    return [*rest, last._replace(activation=hidden)]
+
+
+# --- forward
+
+
+def _forward(layers, X, z=lambda W, b, A: W @ A + b, names=None, feed=None):
+    """The pass with its joints open: how z is formed, which activation is used, and what is fed to the next layer."""
+    Z, A = [None], [X]
+    names = names or [layer.activation for layer in layers]
+    for (W, b, _), name in zip(layers, names, strict=True):
+        A_prev = A[-1] if feed is None else feed(Z, A)
+        Z.append(z(W, b, A_prev))
+        A.append(G[name](Z[-1]))
+    return Pass(Z, A)
+
+
+@wrong(
+    "network.forward",
+    43,
+    "(32)",
+    "X is fed to every layer. That is (32) as printed (slip E12); a layer takes A^[l-1], the output of the one before.",
+    "What goes into layer 2?",
+)
+def x_everywhere(layers, X):
+    return _forward(layers, X, feed=lambda Z, A: X)
+
+
+@wrong(
+    "network.forward",
+    43,
+    "(32)",
+    "Z of the layer before is fed to the next one; it takes A, after the activation.",
+    "What would several layers be without activations?",
+)
+def z_for_a(layers, X):
+    return _forward(layers, X, feed=lambda Z, A: X if Z[-1] is None else Z[-1])
+
+
+@wrong("network.forward", 7, "(32)", "b is lost.", "(32) adds b^[l].")
+def pass_without_b(layers, X):
+    return _forward(layers, X, z=lambda W, b, A: W @ A)
+
+
+@wrong(
+    "network.forward",
+    44,
+    "(32)",
+    "Every layer got the sigmoid. Each has its own g^[l].",
+    "Which activation is named in the layer?",
+)
+def sigmoid_everywhere(layers, X):
+    return _forward(layers, X, names=["sigmoid"] * len(layers))
+
+
+@wrong(
+    "network.forward",
+    44,
+    "(32)",
+    "Every layer got ReLU. Each has its own g^[l]; the last one is a sigmoid.",
+    "Which activation is named in the layer?",
+)
+def relu_everywhere(layers, X):
+    return _forward(layers, X, names=["relu"] * len(layers))
+
+
+@wrong(
+    "network.forward",
+    44,
+    "(32)",
+    "Every layer got tanh. Each has its own g^[l]; the last one is a sigmoid.",
+    "Which activation is named in the layer?",
+)
+def tanh_everywhere(layers, X):
+    return _forward(layers, X, names=["tanh"] * len(layers))
+
+
+@wrong(
+    "network.forward",
+    44,
+    "(32)",
+    "The activations are in reverse order: the sigmoid belongs to the output layer.",
+    "Which layer comes first in the list?",
+)
+def activations_reversed(layers, X):
+    return _forward(layers, X, names=[layer.activation for layer in layers][::-1])
+
+
+@wrong(
+    "network.forward",
+    45,
+    "(32)",
+    "A[0] is missing: the list must begin with X, so that A[l] belongs to layer l.",
+    "The input is layer 0.",
+)
+def without_a0(layers, X):
+    Z, A = _forward(layers, X)
+    return Pass(Z, A[1:])
+
+
+@wrong(
+    "network.forward",
+    45,
+    "(32)",
+    "Only the last A came back. Backward will need every Z and A.",
+    "A Pass keeps two lists.",
+)
+def only_the_output(layers, X):
+    return _forward(layers, X).A[-1]
+
+
+@wrong("network.forward", 45, "(32)", "The last layer is missing.", "How many layers are there?")
+def last_layer_missing(layers, X):
+    return _forward(layers[:-1], X)
+
+
+@wrong(
+    "network.forward",
+    45,
+    "(32)",
+    "Z and A are swapped.",
+    "Pass(Z, A): first what goes into the activation.",
+)
+def z_and_a_swapped(layers, X):
+    Z, A = _forward(layers, X)
+    return Pass(A, Z)
+
+
+@wrong(
+    "network.forward",
+    45,
+    "(32)",
+    "The A's were kept in both lists. Z is what goes into the activation.",
+    "Two lists, two names.",
+)
+def a_kept_twice(layers, X):
+    Z, A = _forward(layers, X)
+    return Pass([None, *A[1:]], A)
+
+
+@wrong(
+    "network.forward",
+    41,
+    "(32)",
+    "Wᵀ does not fit: each row of W is a unit.",
+    "Write the shapes over the factors.",
+)
+def pass_transposed(layers, X):
+    return _forward(layers, X, z=lambda W, b, A: W.T @ A + b)
+
+
+# --- backward
+
+
+def _backward(layers, cache, Y, dZ_L=None, dW=None, db=None, dA=None, dZ=None):
+    """The pass of (34) with its joints open: each of its lines may be replaced."""
+    m = Y.shape[1]
+    A = cache.A
+    L = len(layers)
+    grads = [None] * L
+    D = A[L] - Y if dZ_L is None else dZ_L(A[L], Y)
+    for k in range(L, 0, -1):
+        grads[k - 1] = Gradient(
+            D @ A[k - 1].T / m if dW is None else dW(D, A, cache.Z, k, m),
+            D.sum(axis=1, keepdims=True) / m if db is None else db(D, m),
+        )
+        if k > 1:
+            E = layers[k - 1].W.T @ D if dA is None else dA(layers, grads, D, k, m)
+            g = layers[k - 2].activation
+            D = E * SLOPE[g](A[k - 1]) if dZ is None else dZ(E, A, cache.Z, g, k)
+    return grads
+
+
+@wrong("network.backward", 20, "(34)", "dW is not divided by m.", "dW^[l] begins with 1/m.")
+def dw_sum(layers, cache, Y):
+    return _backward(layers, cache, Y, dW=lambda D, A, Z, k, m: D @ A[k - 1].T)
+
+
+@wrong("network.backward", 20, "(34)", "db is not divided by m.", "db^[l] begins with 1/m.")
+def db_sum(layers, cache, Y):
+    return _backward(layers, cache, Y, db=lambda D, m: D.sum(axis=1, keepdims=True))
+
+
+@wrong("network.backward", 20, "(34)", "Neither dW nor db is divided by m.", "Both begin with 1/m.")
+def both_sums(layers, cache, Y):
+    return _backward(
+        layers,
+        cache,
+        Y,
+        dW=lambda D, A, Z, k, m: D @ A[k - 1].T,
+        db=lambda D, m: D.sum(axis=1, keepdims=True),
+    )
+
+
+@wrong(
+    "network.backward",
+    48,
+    "(34)",
+    "1/m stands in dA as well: layer by layer the gradients become m times smaller.",
+    "Only dW and db are averages.",
+)
+def m_in_da(layers, cache, Y):
+    return _backward(layers, cache, Y, dA=lambda layers, grads, D, k, m: layers[k - 1].W.T @ D / m)
+
+
+@wrong(
+    "network.backward",
+    48,
+    "(34)",
+    "1/m stands in dZ^[L] as well: every gradient is m times too small.",
+    "Column i of dZ belongs to the loss of example i.",
+)
+def m_in_dz(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: (A - Y) / Y.shape[1])
+
+
+@wrong(
+    "network.backward",
+    21,
+    "(23)",
+    "The sign is turned: dZ^[L] = A^[L] - Y.",
+    "Prediction minus label.",
+)
+def output_sign(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: Y - A)
+
+
+@wrong(
+    "network.backward",
+    53,
+    "(34)",
+    "A - Y was sent through σ′ once more: it holds that factor already.",
+    "σ′ exactly once.",
+)
+def output_slope_twice(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: (A - Y) * A * (1 - A))
+
+
+@wrong(
+    "network.backward",
+    53,
+    "(34)",
+    "dA^[L] was used as dZ^[L]: the factor σ′(Z^[L]) is missing.",
+    "dZ = dA ⊙ g′(Z).",
+)
+def output_da_for_dz(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: -Y / A + (1 - Y) / (1 - A))
+
+
+@wrong(
+    "network.backward",
+    52,
+    "(10)",
+    "The bracket of dA^[L] is lost: the minus reaches only the first term, and the second came out with the wrong sign.",
+    "-(Y/A - (1 - Y)/(1 - A)).",
+)
+def output_lost_bracket(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: (-Y / A - (1 - Y) / (1 - A)) * A * (1 - A))
+
+
+@wrong(
+    "network.backward",
+    55,
+    "(11)",
+    "At a sure and right answer, A = 1, the fraction (1 - Y)/(1 - A) is 0/0. A - Y is the same quantity without the trouble.",
+    "(11) and (12) are equal on paper. Which one divides?",
+)
+def output_through_da(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ_L=lambda A, Y: (-Y / A + (1 - Y) / (1 - A)) * A * (1 - A))
+
+
+@wrong(
+    "network.backward",
+    36,
+    "(34)",
+    "dA is missing: dZ^[l] was set to the slope g′(Z^[l]) alone.",
+    "dZ = dA ⊙ g′(Z) has two factors.",
+)
+def slope_alone(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: SLOPE[g](A[k - 1]))
+
+
+@wrong(
+    "network.backward",
+    47,
+    "(34)",
+    "dW^[l] uses Z^[l-1]ᵀ, as (34) is printed (slip E15). The layer's input was A^[l-1].",
+    "By what was W multiplied on the way forward?",
+)
+def z_in_dw(layers, cache, Y):
+    return _backward(
+        layers, cache, Y, dW=lambda D, A, Z, k, m: D @ (A[0] if k == 1 else Z[k - 1]).T / m
+    )
+
+
+@wrong(
+    "network.backward",
+    47,
+    "(34)",
+    "dW^[l] uses A^[l], the output of the layer. It needs A^[l-1], its input.",
+    "A gradient has the shape of its parameter.",
+)
+def output_in_dw(layers, cache, Y):
+    return _backward(layers, cache, Y, dW=lambda D, A, Z, k, m: D @ A[k].T / m)
+
+
+@wrong(
+    "network.backward",
+    47,
+    "(34)",
+    "dW is transposed: A dZᵀ instead of dZ Aᵀ.",
+    "A gradient has the shape of its parameter.",
+)
+def dw_transposed(layers, cache, Y):
+    return _backward(layers, cache, Y, dW=lambda D, A, Z, k, m: A[k - 1] @ D.T / m)
+
+
+@wrong(
+    "network.backward",
+    47,
+    "(34)",
+    "dW uses `*`; it is a matrix product, dZ @ Aᵀ, that sums over the examples.",
+    "Write the shapes over the factors.",
+)
+def dw_entrywise(layers, cache, Y):
+    return _backward(layers, cache, Y, dW=lambda D, A, Z, k, m: D * A[k - 1].T / m)
+
+
+@wrong(
+    "network.backward",
+    49,
+    "(34)",
+    "db was summed over the units (axis 0). The sum runs over the examples, axis 1 (slip E16).",
+    "b has one number for each unit.",
+)
+def db_wrong_axis(layers, cache, Y):
+    return _backward(layers, cache, Y, db=lambda D, m: D.sum(axis=0, keepdims=True) / m)
+
+
+@wrong(
+    "network.backward",
+    49,
+    "(34)",
+    "db lost an axis: its shape is (n_l,). It must stay (n_l, 1).",
+    "keepdims=True.",
+)
+def db_flat(layers, cache, Y):
+    return _backward(layers, cache, Y, db=lambda D, m: D.sum(axis=1) / m)
+
+
+@wrong(
+    "network.backward",
+    49,
+    "(34)",
+    "db was summed over everything: one number for the whole layer.",
+    "The sum runs over the examples alone, axis=1.",
+)
+def db_one_number(layers, cache, Y):
+    return _backward(layers, cache, Y, db=lambda D, m: D.sum() / m)
+
+
+@wrong(
+    "network.backward",
+    49,
+    "(34)",
+    "db was not summed: it has one column for each example.",
+    "Σ over the m columns.",
+)
+def db_not_summed(layers, cache, Y):
+    return _backward(layers, cache, Y, db=lambda D, m: D / m)
+
+
+@wrong(
+    "network.backward",
+    51,
+    "(34)",
+    "dA^[l-1] uses W where (34) has Wᵀ.",
+    "Write the shapes over the factors.",
+)
+def w_not_transposed(layers, cache, Y):
+    return _backward(layers, cache, Y, dA=lambda layers, grads, D, k, m: layers[k - 1].W @ D)
+
+
+@wrong(
+    "network.backward",
+    51,
+    "(34)",
+    "dA^[l-1] uses dWᵀ instead of Wᵀ.",
+    "The way back goes over the same weights as the way forward.",
+)
+def dw_for_w(layers, cache, Y):
+    return _backward(layers, cache, Y, dA=lambda layers, grads, D, k, m: grads[k - 1].dW.T @ D)
+
+
+@wrong(
+    "network.backward", 46, "(34)", "g′ is missing: dZ^[l] was set to dA^[l].", "dZ = dA ⊙ g′(Z)."
+)
+def no_slope(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E)
+
+
+@wrong(
+    "network.backward",
+    46,
+    "(34)",
+    "dA was multiplied by the activation A itself, not by its slope g′(Z).",
+    "g′ is not g.",
+)
+def value_for_slope(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * A[k - 1])
+
+
+@wrong(
+    "network.backward",
+    46,
+    "(34)",
+    "dA was multiplied by Z: the prime of g′(Z) was read as a product.",
+    "g′(Z) is the slope of g at Z.",
+)
+def z_for_slope(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * Z[k - 1])
+
+
+@wrong(
+    "network.backward",
+    46,
+    "(34)",
+    "`@` stands where ⊙ is meant: dZ = dA ⊙ g′(Z) multiplies entry by entry.",
+    "Write the shapes over the factors.",
+)
+def matmul_for_star(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E @ SLOPE[g](A[k - 1]))
+
+
+@wrong(
+    "network.backward",
+    37,
+    "(34)",
+    "The slope is taken at A instead of Z: the activation was applied twice.",
+    "Your derivative functions take A itself.",
+)
+def slope_of_a(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * SLOPE[g](G[g](A[k - 1])))
+
+
+@wrong(
+    "network.backward",
+    35,
+    "(34)",
+    "Every hidden layer got the slope of ReLU. Each has its own g^[l]′.",
+    "Which activation is named in the layer?",
+)
+def relu_slope_everywhere(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * (A[k - 1] > 0))
+
+
+@wrong(
+    "network.backward",
+    37,
+    "(34)",
+    "Every hidden layer got the slope of the sigmoid. Each has its own g^[l]′.",
+    "Which activation is named in the layer?",
+)
+def sigmoid_slope_everywhere(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * A[k - 1] * (1 - A[k - 1]))
+
+
+@wrong(
+    "network.backward",
+    34,
+    "(34)",
+    "Every hidden layer got the slope of tanh. Each has its own g^[l]′.",
+    "Which activation is named in the layer?",
+)
+def tanh_slope_everywhere(layers, cache, Y):
+    return _backward(layers, cache, Y, dZ=lambda E, A, Z, g, k: E * (1 - A[k - 1] ** 2))
+
+
+@wrong(
+    "network.backward",
+    54,
+    "(34)",
+    "The slope is that of the wrong layer: g of layer l was used for dZ^[l-1].",
+    "dA^[l-1] meets g^[l-1]′.",
+)
+def slope_of_next_layer(layers, cache, Y):
+    return _backward(
+        layers, cache, Y, dZ=lambda E, A, Z, g, k: E * SLOPE[layers[k - 1].activation](A[k - 1])
+    )
+
+
+@wrong(
+    "network.backward",
+    54,
+    "(34)",
+    "The gradients came back in reverse order: the first of the list belongs to layer 1.",
+    "You walk from L to 1. Where does each result go?",
+)
+def reversed_order(layers, cache, Y):
+    return _backward(layers, cache, Y)[::-1]
+
+
+@wrong(
+    "network.backward",
+    54,
+    "(34)",
+    "The pass stops before layer 1: its gradient is missing.",
+    "range(L, 0, -1) ends with 1.",
+)
+def first_layer_missing(layers, cache, Y):
+    return _backward(layers, cache, Y)[1:]
+
+
+@wrong(
+    "network.backward",
+    54,
+    "(34)",
+    "dA was never advanced: each layer started again from the output's dZ.",
+    "What changes at the end of each turn of the loop?",
+)
+def not_advanced(layers, cache, Y):
+    start = cache.A[-1] - Y
+    return _backward(
+        layers,
+        cache,
+        Y,
+        dA=lambda layers, grads, D, k, m: layers[k - 1].W.T @ np.broadcast_to(start, D.shape),
+    )
+
+
+@wrong(
+    "network.backward",
+    56,
+    "(34)",
+    "In each pair the order is turned: Gradient(dW, db).",
+    "dW first.",
+)
+def pair_swapped(layers, cache, Y):
+    return [Gradient(g.db, g.dW) for g in _backward(layers, cache, Y)]
+
+
+# --- update
+
+
+def _update(layers, gradients, rate, W=None, b=None):
+    return [
+        Layer(
+            layer.W - rate * g.dW if W is None else W(layer, g),
+            layer.b - rate * g.db if b is None else b(layer, g),
+            layer.activation,
+        )
+        for layer, g in zip(layers, gradients, strict=True)
+    ]
+
+
+@wrong(
+    "network.update",
+    27,
+    "(35), (36)",
+    "The step goes uphill: take α dW away.",
+    "The gradient points to where the cost grows.",
+)
+def update_uphill(layers, gradients, learning_rate):
+    return _update(layers, gradients, -learning_rate)
+
+
+@wrong("network.update", 28, "(35), (36)", "The learning rate is not used.", "(35) has an α.")
+def update_without_rate(layers, gradients, learning_rate):
+    return _update(layers, gradients, 1.0)
+
+
+@wrong(
+    "network.update",
+    56,
+    "(36)",
+    "b stays as it was in every layer.",
+    "(36) is the second half of the step.",
+)
+def update_b_forgotten(layers, gradients, learning_rate):
+    return _update(layers, gradients, learning_rate, b=lambda layer, g: layer.b)
+
+
+@wrong(
+    "network.update",
+    56,
+    "(35)",
+    "W stays as it was in every layer.",
+    "(35) is the first half of the step.",
+)
+def update_w_forgotten(layers, gradients, learning_rate):
+    return _update(layers, gradients, learning_rate, W=lambda layer, g: layer.W)
+
+
+@wrong(
+    "network.update",
+    56,
+    "(35)",
+    "W was moved by db instead of dW.",
+    "Each parameter has its own gradient.",
+)
+def update_w_with_db(layers, gradients, learning_rate):
+    return _update(
+        layers, gradients, learning_rate, W=lambda layer, g: layer.W - learning_rate * g.db
+    )
+
+
+@wrong("network.update", 56, "(35), (36)", "The last layer was skipped.", "Layers 1 to L.")
+def update_last_skipped(layers, gradients, learning_rate):
+    return [*_update(layers, gradients, learning_rate)[:-1], layers[-1]]
+
+
+@wrong("network.update", 56, "(35), (36)", "The first layer was skipped.", "Layers 1 to L.")
+def update_first_skipped(layers, gradients, learning_rate):
+    return [layers[0], *_update(layers, gradients, learning_rate)[1:]]
+
+
+@wrong(
+    "network.update",
+    56,
+    "(35), (36)",
+    "The last layer is gone from the list.",
+    "range(L) or zip: how many turns?",
+)
+def update_last_lost(layers, gradients, learning_rate):
+    return _update(layers, gradients, learning_rate)[:-1]
+
+
+@wrong(
+    "network.update",
+    31,
+    "(35), (36)",
+    "`-=` changes the arrays of the caller, who still needs the old layers.",
+    "W - α dW makes a new array.",
+)
+def update_in_place(layers, gradients, learning_rate):
+    for layer, g in zip(layers, gradients, strict=True):
+        layer.W[...] -= learning_rate * g.dW
+    return layers
+
+
+@wrong(
+    "network.update",
+    26,
+    "(35), (36)",
+    "The old layers came back: the new W and b were computed and not kept.",
+    "A Layer cannot be changed; make a new one.",
+)
+def update_not_kept(layers, gradients, learning_rate):
+    return list(layers)
+
+
+@wrong(
+    "network.update",
+    54,
+    "(35), (36)",
+    "The gradients were used in reverse order.",
+    "The first Gradient belongs to layer 1.",
+)
+def update_reversed(layers, gradients, learning_rate):
+    return _update(layers, gradients[::-1], learning_rate)

@@ -1,0 +1,186 @@
+"""The answer to a check: plain text anywhere, a coloured box in a notebook."""
+
+import html
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+MARKS = {
+    "right": "✓",
+    "not written yet": "…",
+    "raises": "✗",
+    "wrong shape": "✗",
+    "wrong values": "✗",
+}
+
+
+class CaseResult(NamedTuple):
+    """What happened on one case: its outcome, the parts of its result and where they differ."""
+
+    case: object
+    outcome: object
+    parts: list
+    gaps: list
+
+    @property
+    def passed(self):
+        return self.outcome.kind == "value" and not self.gaps
+
+
+@dataclass
+class Report:
+    """What a check found. Printed, it is plain text; at the end of a cell it is drawn."""
+
+    name: str
+    exercise: object
+    state: str
+    function: object
+    results: list = field(default_factory=list)
+    mistake: object = None
+    sentence: str | None = None
+    hint: str | None = None
+    line: str | None = None
+    refusal: str | None = None
+
+    @property
+    def title(self):
+        if self.exercise is None:
+            return self.name
+        call = f"{self.name}({', '.join(self.exercise.parameters)})"
+        plural = "s" if self.exercise.equation.count("(") > 1 else ""
+        equation = f", equation{plural} {self.exercise.equation}" if self.exercise.equation else ""
+        return f"{call}{equation}"
+
+    @property
+    def headline(self):
+        passed = sum(result.passed for result in self.results)
+        if self.refusal:
+            return self.refusal
+        if self.state == "right":
+            return f"right: the {passed} checks here pass."
+        if self.state == "not written yet":
+            return (
+                "not written yet. Until it is, the chapter goes on with the course's own version."
+            )
+        return f"{self.state}: {passed} of {len(self.results)} checks pass."
+
+    @property
+    def diagnosis(self):
+        """The sentence that helps most, or None."""
+        if self.mistake is None:
+            return self.sentence
+        equation = (
+            f" {self.mistake.equation}"
+            if self.mistake.equation and self.mistake.equation not in self.mistake.says
+            else ""
+        )
+        return f"{self.mistake.says}{equation}"
+
+    def rows(self):
+        """(mark, case, what happened) for every case."""
+        return [("✓" if r.passed else "✗", r.case.about, _story(r)) for r in self.results]
+
+    def closing(self):
+        """What can be asked next."""
+        if self.state == "right" or self.exercise is None:
+            return None
+        if self.hint or self.line:
+            return None
+        call = f"check({self.name}"
+        return f"Stuck? {call}, hint=True) gives a hint, {call}, line=True) the line itself."
+
+    def __str__(self):
+        lines = [f"{MARKS[self.state]} {self.title}", f"  {self.headline}"]
+        if self.state != "not written yet":
+            lines += [f"  {mark} {about}: {story}" for mark, about, story in self.rows()]
+        for label, text in (
+            ("Diagnosis", self.diagnosis),
+            ("Hint", self.hint),
+            ("The line", self.line),
+            ("", self.closing()),
+        ):
+            if text:
+                lines.append(f"  {label}: {text}" if label else f"  {text}")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        colour = {"right": "#1b7f4d", "not written yet": "#6b7280"}.get(self.state, "#b4470f")
+        title = f"<strong>{MARKS[self.state]} <code>{html.escape(self.title)}</code></strong>"
+        parts = [f"{title}<br>{html.escape(self.headline)}"]
+        if self.results and self.state != "not written yet":
+            rows = "".join(
+                f"<tr><td>{mark}</td><td style='text-align:left'>{html.escape(about)}</td>"
+                f"<td style='text-align:left'>{html.escape(story)}</td></tr>"
+                for mark, about, story in self.rows()
+            )
+            parts.append(f"<table style='margin:.4em 0'>{rows}</table>")
+        if self.diagnosis:
+            parts.append(
+                f"<p style='margin:.4em 0'><strong>{html.escape(self.diagnosis)}</strong></p>"
+            )
+        if self.hint:
+            parts.append(f"<p style='margin:.4em 0'>Hint: {html.escape(self.hint)}</p>")
+        if self.line:
+            parts.append(f"<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>")
+        if self.closing():
+            parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(self.closing())}</p>")
+        return (
+            f"<div style='border-left:.4em solid {colour};padding:.4em .8em'>{''.join(parts)}</div>"
+        )
+
+
+def _story(result):
+    """One sentence on one case."""
+    kind, value, error = result.outcome
+    if kind == "raises":
+        return f"raises {type(error).__name__}: {error}"
+    if kind == "writes":
+        return "writes into one of its inputs"
+    if kind == "nothing":
+        return "returned None"
+    if kind == "endless":
+        return "did not end"
+    if kind == "unwritten":
+        return "not written yet"
+    if not result.gaps:
+        return "as expected"
+    return "; ".join(_describe(gap) for gap in result.gaps[:3]) + (
+        f"; and {len(result.gaps) - 3} more" if len(result.gaps) > 3 else ""
+    )
+
+
+def _describe(gap):
+    name = "" if gap.name == "result" else f"{gap.name}: "
+    if gap.kind == "shape":
+        return f"{name}shape {_shape(gap.got)}, expected {_shape(gap.expected)}"
+    if gap.kind == "type":
+        return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
+    if gap.kind == "missing":
+        return f"{name}found {_kind(gap.got)}, expected {len(gap.expected)} parts"
+    if isinstance(gap.expected, str):
+        return f"{name}found {gap.got!r}, expected {gap.expected!r}"
+    where = f"[{', '.join(map(str, gap.where))}]" if gap.where else ""
+    got, expected = np.asarray(gap.got)[gap.where], np.asarray(gap.expected)[gap.where]
+    ratio = (
+        f" (got = {gap.ratio:.4g} · expected, everywhere)"
+        if gap.ratio is not None and np.size(gap.expected) > 1
+        else ""
+    )
+    if gap.ratio is not None and np.size(gap.expected) == 1 and expected != 0:
+        ratio = f" (got / expected = {gap.ratio:.4g})"
+    return f"{name}{where + ' is ' if where else ''}{got:.5g}, expected {expected:.5g}{ratio}"
+
+
+def _shape(array):
+    return "a single number" if np.ndim(array) == 0 else str(np.shape(array))
+
+
+def _kind(value):
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype} of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    return type(value).__name__

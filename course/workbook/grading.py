@@ -1,0 +1,95 @@
+"""Assignments for nbgrader: the same cells, marked in nbgrader's own way.
+
+nbgrader keeps what stands between BEGIN SOLUTION and END SOLUTION for the instructor and gives the
+student a placeholder; the cell below it holds the check, is locked, and earns one point.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from course.book import Book, Chapter
+from course.feedback.exercises import Exercise
+from course.weave import METADATA
+from course.workbook import blank
+from course.workbook.make import WorkCell, work_cells
+
+CONFIG = """\
+# nbgrader reads this file in the folder where its commands are called.
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "nnlib"
+c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your turn")'}
+"""
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """Write `folder`/source/NN_name/NN_name.ipynb for every chapter with exercises, and nbgrader's
+    configuration.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
+    written = []
+    for chapter in book.chapters:
+        cells = work_cells(chapter)
+        if any(cell.exercise for cell in cells):
+            path = folder / "source" / chapter.name / f"{chapter.name}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(assignment(chapter, cells), encoding="utf-8", newline="\n")
+            written.append(path)
+    return written
+
+
+def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
+    """The instructor's version of a chapter's assignment."""
+    entries = []
+    for number, cell in enumerate(cells):
+        source, marks = cell.source, None
+        if cell.exercise:
+            source = marked_solution(cell.exercise, cell.original)
+            marks = _marks(f"write-{cell.exercise.name}", solution=True)
+        elif cell.checks:
+            name = cell.checks.function_name
+            source = f'{name} = (report := check({name})).function\nassert report.state == "right", str(report)'
+            marks = _marks(f"check-{cell.checks.name}", grade=True)
+        entry = {
+            "cell_type": cell.kind,
+            "id": hashlib.sha256(f"{number}{source}".encode()).hexdigest()[:12],
+            "metadata": {"nbgrader": marks} if marks else {},
+            "source": source.splitlines(keepends=True),
+        }
+        if cell.kind == "code":
+            entry |= {"outputs": [], "execution_count": None}
+        entries.append(entry)
+    notebook = {"cells": entries, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def marked_solution(exercise: Exercise, source: str) -> str:
+    """The cell with the reader's part between nbgrader's marks."""
+    node = blank.definition(source, exercise.function_name)
+    lines = source.split("\n")
+    first, last = blank.work(node)
+    indent = " " * node.body[0].col_offset
+    return "\n".join(
+        [
+            *lines[:first],
+            f"{indent}### BEGIN SOLUTION",
+            *lines[first:last],
+            f"{indent}### END SOLUTION",
+            *lines[last:],
+        ]
+    )
+
+
+def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict:
+    marks = {
+        "schema_version": 3,
+        "grade_id": grade_id.replace(".", "-"),
+        "solution": solution,
+        "grade": grade,
+        "locked": grade,
+        "task": False,
+    }
+    return {**marks, "points": 1} if grade else marks

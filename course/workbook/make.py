@@ -1,0 +1,151 @@
+"""Write the workbook: one notebook for each chapter, without solutions, with a check below each
+function to write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from course import tangle
+from course.book import Book, Cell, Chapter
+from course.feedback.exercises import EXERCISES, Exercise
+from course.solutions import DETAILS
+from course.weave import METADATA, read_notebook
+from course.workbook import blank
+from course.workbook.progress import start_progress
+
+INTRODUCTION = """\
+> **This is your copy.** Cells that ask for your work hold `raise NotImplementedError("your turn: …")`: write your lines in its
+> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
+> others have made. `check(name, hint=True)` gives a hint. Until yours is right, the chapter goes on with the course's own version.
+> `python -m course progress` shows how far you are.
+"""
+CHECK = """\
+report = check({name})
+{name} = report.function  # yours once it is right, the course's own until then
+report"""
+
+
+@dataclass(frozen=True)
+class WorkCell:
+    """A cell of the workbook; `exercise` is set where the reader writes, `answers` is what was
+    taken out.
+    """
+
+    kind: str
+    source: str
+    exercise: Exercise | None = None
+    original: str | None = None
+    checks: Exercise | None = None
+
+
+def work_cells(chapter: Chapter) -> list[WorkCell]:
+    """The cells of a chapter as the reader gets them."""
+    wanted = {e.name: e for e in EXERCISES if e.chapter == chapter.number}
+    places = {name: _place(chapter, e) for name, e in wanted.items()}
+    cells = (
+        [WorkCell("markdown", INTRODUCTION), WorkCell("code", "from course import check")]
+        if wanted
+        else []
+    )
+    for cell in chapter.cells:
+        if cell.kind == "markdown":
+            text = DETAILS.sub("", cell.source).strip()
+            if text:
+                cells.append(WorkCell("markdown", text))
+            continue
+        here = [wanted[name] for name, place in places.items() if place is cell]
+        source = cell.source
+        for exercise in here:
+            source = blank.stub(exercise, source)
+        cells.append(
+            WorkCell("code", source, here[0] if here else None, cell.source if here else None)
+        )
+        cells += [WorkCell("code", CHECK.format(name=e.function_name), checks=e) for e in here]
+    return cells
+
+
+def _place(chapter: Chapter, exercise: Exercise) -> Cell:
+    """The cell whose definition of the exercise's function the chapter keeps: the last one."""
+    module, function = exercise.name.split(".")
+    found = None
+    for cell in chapter.code_cells():
+        if tangle.package_path(cell.source) == f"nnlib/{module}.py":
+            if function in {d.name for d in tangle.take_apart(cell).definitions}:
+                found = cell
+    if found is None:
+        raise chapter.cells[0].error(f"the exercise {exercise.name} is not built in this chapter")
+    return found
+
+
+def notebook_text(cells: list[WorkCell]) -> str:
+    """The notebook's file, never executed; it remembers what it looked like when it was written."""
+    written = []
+    for number, cell in enumerate(cells):
+        entry = {
+            "cell_type": cell.kind,
+            "id": hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:12],
+            "metadata": {},
+            "source": cell.source.splitlines(keepends=True),
+        }
+        if cell.kind == "code":
+            entry |= {"outputs": [], "execution_count": None}
+        written.append(entry)
+    metadata = {**METADATA, "course": {"written": fingerprint([cell.source for cell in cells])}}
+    notebook = {"cells": written, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def fingerprint(sources: list[str]) -> str:
+    """A sum over the sources of a notebook's cells: it changes as soon as a person has written
+    something.
+    """
+    return hashlib.sha256("\0".join(sources).encode()).hexdigest()
+
+
+def holds_work(path: Path) -> bool:
+    """True if a workbook notebook differs from what was written: then a person's work is in it."""
+    try:
+        notebook = read_notebook(path)
+        written = notebook["metadata"]["course"]["written"]
+    except (json.JSONDecodeError, KeyError):
+        return True
+    return fingerprint([cell["source"] for cell in notebook["cells"]]) != written
+
+
+def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
+    """Write every chapter into `folder` and return one sentence for each.
+
+    A notebook that holds a person's work stays as it is, unless its chapter is named in `fresh`;
+    even then a copy is kept beside it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    told = []
+    wanted = {book.chapter(number).number for number in fresh}
+    for chapter in book.chapters:
+        path = folder / f"{chapter.name}.ipynb"
+        text = notebook_text(work_cells(chapter))
+        if path.is_file() and holds_work(path):
+            if chapter.number not in wanted:
+                told.append(
+                    f"kept   {path.name}: it holds your work (--fresh {chapter.number} starts it anew and keeps a copy)"
+                )
+                continue
+            copy = _free_name(path)
+            path.rename(copy)
+            told.append(f"fresh  {path.name}: your work is now in {copy.name}")
+        else:
+            told.append(f"wrote  {path.name}")
+        path.write_text(text, encoding="utf-8", newline="\n")
+    start_progress(folder)
+    return told
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (copy := path.with_name(f"{path.stem}.kept{number}.ipynb")).exists():
+        number += 1
+    return copy
