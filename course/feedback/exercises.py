@@ -38,6 +38,8 @@ class Exercise(NamedTuple):
         or a tuple of equation numbers whose lines are missing.
     bug : for blank "bug": (right, wrong), a piece of the reference's source and what stands there
         instead.
+    core : name of the function whose body is written, where the checked one only looks after its
+        arguments and calls it.
     """
 
     name: str
@@ -49,10 +51,16 @@ class Exercise(NamedTuple):
     rtol: float | None = None
     blank: object = "body"
     bug: tuple | None = None
+    core: str | None = None
 
     @property
     def function_name(self):
         return self.name.split(".")[1]
+
+    @property
+    def written(self):
+        """Name of the function whose body the reader writes."""
+        return self.core or self.function_name
 
     @property
     def reference(self):
@@ -413,7 +421,7 @@ EXERCISES = [
         "activations.relu_derivative", "06", "", _activation_value_cases(lambda Z: np.maximum(0, Z))
     ),
     Exercise("network.initialize", "07", "", _initialize_cases, view=_starts, rtol=0.05),
-    Exercise("network.forward", "07", "(31), (32)", _forward_cases),
-    Exercise("network.backward", "08", "(33), (34)", _backward_cases),
-    Exercise("network.update", "08", "(35), (36)", _update_cases),
+    Exercise("network.forward", "07", "(31), (32)", _forward_cases, core="_forward"),
+    Exercise("network.backward", "08", "(33), (34)", _backward_cases, core="_backward"),
+    Exercise("network.update", "08", "(35), (36)", _update_cases, core="_update"),
 ]

@@ -33,7 +33,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     written = []
     for chapter in book.chapters:
         cells = work_cells(chapter)
-        if any(cell.exercise for cell in cells):
+        if any(cell.exercises for cell in cells):
             path = folder / "source" / chapter.name / f"{chapter.name}.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(assignment(chapter, cells), encoding="utf-8", newline="\n")
@@ -46,9 +46,11 @@ def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
     entries = []
     for number, cell in enumerate(cells):
         source, marks = cell.source, None
-        if cell.exercise:
-            source = marked_solution(cell.exercise, cell.original)
-            marks = _marks(f"write-{cell.exercise.name}", solution=True)
+        if cell.exercises:
+            source = cell.original
+            for exercise in cell.exercises:
+                source = marked_solution(exercise, source)
+            marks = _marks(f"write-{cell.exercises[0].name}", solution=True)
         elif cell.checks:
             name = cell.checks.function_name
             source = f'{name} = (report := check({name})).function\nassert report.state == "right", str(report)'
@@ -68,7 +70,7 @@ def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
 
 def marked_solution(exercise: Exercise, source: str) -> str:
     """The cell with the reader's part between nbgrader's marks."""
-    node = blank.definition(source, exercise.function_name)
+    node = blank.definition(source, exercise.written)
     lines = source.split("\n")
     first, last = blank.work(node)
     indent = " " * node.body[0].col_offset

@@ -37,7 +37,7 @@ class WorkCell:
 
     kind: str
     source: str
-    exercise: Exercise | None = None
+    exercises: tuple[Exercise, ...] = ()
     original: str | None = None
     checks: Exercise | None = None
 
@@ -45,7 +45,8 @@ class WorkCell:
 def work_cells(chapter: Chapter) -> list[WorkCell]:
     """The cells of a chapter as the reader gets them."""
     wanted = {e.name: e for e in EXERCISES if e.chapter == chapter.number}
-    places = {name: _place(chapter, e) for name, e in wanted.items()}
+    writes = {name: _place(chapter, e, e.written) for name, e in wanted.items()}
+    checks = {name: _place(chapter, e, e.function_name) for name, e in wanted.items()}
     cells = (
         [WorkCell("markdown", INTRODUCTION), WorkCell("code", "from course import check")]
         if wanted
@@ -57,20 +58,19 @@ def work_cells(chapter: Chapter) -> list[WorkCell]:
             if text:
                 cells.append(WorkCell("markdown", text))
             continue
-        here = [wanted[name] for name, place in places.items() if place is cell]
+        here = [wanted[name] for name, place in writes.items() if place is cell]
         source = cell.source
         for exercise in here:
             source = blank.stub(exercise, source)
-        cells.append(
-            WorkCell("code", source, here[0] if here else None, cell.source if here else None)
-        )
-        cells += [WorkCell("code", CHECK.format(name=e.function_name), checks=e) for e in here]
+        cells.append(WorkCell("code", source, tuple(here), cell.source if here else None))
+        below = [wanted[name] for name, place in checks.items() if place is cell]
+        cells += [WorkCell("code", CHECK.format(name=e.function_name), checks=e) for e in below]
     return cells
 
 
-def _place(chapter: Chapter, exercise: Exercise) -> Cell:
-    """The cell whose definition of the exercise's function the chapter keeps: the last one."""
-    module, function = exercise.name.split(".")
+def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
+    """The cell whose definition of a function of the exercise the chapter keeps: the last one."""
+    module = exercise.name.split(".")[0]
     found = None
     for cell in chapter.code_cells():
         if tangle.package_path(cell.source) == f"nnlib/{module}.py":

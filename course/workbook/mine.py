@@ -70,7 +70,7 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
     for exercise in EXERCISES:
         if exercise.chapter != number:
             continue
-        module, function = exercise.name.split(".")
+        module, function = exercise.name.split(".")[0], exercise.written
         texts = [
             definition.text
             for cell in chapter.code_cells()
@@ -79,7 +79,7 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
             if definition.name == function
         ]
         if not texts or UNWRITTEN in texts[-1]:
-            left.append(function)
+            left.append(exercise.function_name)
     return left
 
 
