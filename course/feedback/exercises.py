@@ -222,8 +222,13 @@ def _probability_cases():
         Case("7 examples", (A, _labels(7))),
         Case("7 examples, all labels 1", (A, np.ones((1, 7)))),
         Case("4 examples, all labels 0", (A[:, :4], np.zeros((1, 4)))),
-        Case("a right answer that is exactly 1", (np.array([[1.0, 0.25]]), np.array([[1.0, 0.0]]))),
     ]
+
+
+def _loss_cases():
+    """Those of the cost, and a probability that has been rounded to 1."""
+    exact = (np.array([[1.0, 0.25]]), np.array([[1.0, 0.0]]))
+    return [*_probability_cases(), Case("a right answer that is exactly 1", exact)]
 
 
 def _logit_cases():
@@ -385,7 +390,7 @@ EXERCISES = [
     Exercise(
         "logistic.forward_one", "01", "(1), (2)", _one_example_cases("w", "b", "x"), blank=(2,)
     ),
-    Exercise("losses.loss", "02", "(4)", _probability_cases, blank=(4,)),
+    Exercise("losses.loss", "02", "(4)", _loss_cases, blank=(4,)),
     Exercise("losses.cost", "02", "(7)", _probability_cases),
     Exercise("losses.cost_from_z", "02", "(7)", _logit_cases),
     Exercise("losses.accuracy", "02", "", _accuracy_cases),

@@ -66,19 +66,16 @@ def work(node: ast.FunctionDef) -> tuple[int, int]:
 
 
 def _is_check(statement: ast.stmt) -> bool:
-    """True for a line that only looks after the arguments: it calls a check, refuses, or reads a
-    shape.
-    """
+    """True for a line that only looks after the arguments: a check, a refusal, a conversion."""
     if isinstance(statement, ast.If):
-        return (
-            all(isinstance(inner, ast.Raise) for inner in statement.body) and not statement.orelse
-        )
-    if isinstance(statement, ast.Expr | ast.Assign) and isinstance(statement.value, ast.Call):
-        function = statement.value.func
-        return isinstance(function, ast.Name) and function.id.lstrip("_").startswith("check_")
-    return isinstance(statement, ast.Assign) and ast.unparse(statement.value).endswith(
-        (".shape", ".shape[1]", ".shape[0]")
-    )
+        refuses = all(isinstance(inner, ast.Assign | ast.Raise) for inner in statement.body)
+        return refuses and isinstance(statement.body[-1], ast.Raise) and not statement.orelse
+    if not isinstance(statement, ast.Expr | ast.Assign):
+        return False
+    if isinstance(statement.value, ast.Call):
+        function = ast.unparse(statement.value.func)
+        return function.lstrip("_").startswith("check_") or function in ("np.asarray", "np.finfo")
+    return ast.unparse(statement.value).endswith((".shape", ".shape[1]", ".shape[0]"))
 
 
 def _task(exercise: Exercise) -> str:

@@ -345,17 +345,6 @@ def cost_squared_error(A, Y):
 
 
 @wrong(
-    "losses.cost",
-    19,
-    "(7)",
-    "Where A is exactly 0 or 1 this computes 0 · log 0, which is not a number, for an answer that is right.",
-    "Move an exact 0 or 1 inside, or call loss, which does.",
-)
-def cost_zero_log_zero(A, Y):
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-
-@wrong(
     "losses.cost_from_z",
     19,
     "(7)",
