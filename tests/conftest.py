@@ -1,0 +1,13 @@
+"""Settings for all tests."""
+
+import os
+
+import matplotlib
+from hypothesis import settings
+
+matplotlib.use("Agg")
+
+# The same examples at every run, and no limit of time: the machine may be slow, the result not.
+settings.register_profile("course", derandomize=True, deadline=None, database=None)
+settings.register_profile("snapshot", settings.get_profile("course"), max_examples=20)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))

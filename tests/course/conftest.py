@@ -1,0 +1,17 @@
+"""A book in a temporary folder."""
+
+import pytest
+from tiny import INIT, SIGMOID, TinyBook, code
+
+
+@pytest.fixture
+def maker(tmp_path):
+    """An empty book, in a folder with a space in its name."""
+    return TinyBook(tmp_path / "a book")
+
+
+@pytest.fixture
+def tiny(maker):
+    """A book of one good chapter that builds two modules."""
+    maker.chapter("01_one", "# One\n\nText.\n", code(INIT), code(SIGMOID), code("sigmoid(0.0)"))
+    return maker
