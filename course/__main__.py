@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--solutions", action="store_true", help="run the folded solutions as well")
     run.add_argument("--package", type=Path, metavar="DIR", help="import nnlib from DIR")
 
+    equations = command("equations", run_equations, "where each equation is stated, coded, tested")
+    equations.add_argument("--markdown", action="store_true", help="a table with links, for README")
+
     command("test", run_test, "run every test: package, course, every notebook")
 
     workbook = command("workbook", run_workbook, "write your own copy of the chapters, to fill in")
@@ -145,6 +148,22 @@ def run_run(book: Book, options: argparse.Namespace) -> int:
     run.run_chapter(book, chapter, options.solutions)
     print(f"{chapter.name} runs.")
     return 0
+
+
+def run_equations(book: Book, options: argparse.Namespace) -> int:
+    """equations: the table; its last line counts. Status 1 if an equation lacks something."""
+    import shutil
+
+    from course import equations
+
+    made = equations.table(book)
+    if options.markdown:
+        print(equations.markdown(made))
+    else:
+        print(equations.plain(made, shutil.get_terminal_size((100, 24)).columns))
+    for error in made.problems:
+        print(error, file=sys.stderr)
+    return 1 if made.problems else 0
 
 
 def run_test(book: Book, options: argparse.Namespace) -> int:
