@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import importlib.util
 import io
 import os
 import sys
@@ -35,11 +36,10 @@ def use_package(folder: Path) -> None:
     sys.path.insert(0, str(folder))
     rest = [os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else []
     os.environ["PYTHONPATH"] = os.pathsep.join([str(folder), *rest])
-    import nnlib
-
-    found = Path(nnlib.__file__ or "nowhere").resolve()
-    if not found.is_relative_to(folder):
-        raise AuthorError(f"wanted the package in {folder}, but {found} is what gets imported")
+    found = importlib.util.find_spec("nnlib")
+    origin = found.origin if found else None
+    if origin is None or not Path(origin).resolve().is_relative_to(folder):
+        raise AuthorError(f"wanted nnlib in {folder}, but {origin or 'none'} is what gets imported")
 
 
 def run_chapter(book: Book, chapter: Chapter, with_solutions: bool = False) -> dict[str, Any]:
