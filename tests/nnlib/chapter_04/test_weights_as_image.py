@@ -1,22 +1,11 @@
 """The picture of a unit's weights."""
 
-import matplotlib
 import numpy as np
 import pytest
 
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt  # noqa: E402
-
-from nnlib.images import flatten  # noqa: E402
-from nnlib.plots import weights_as_image  # noqa: E402
-from nnlib.validation import InputError  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
+from nnlib.images import flatten
+from nnlib.plots import weights_as_image
+from nnlib.validation import InputError
 
 
 def drawn_panels(fig):
