@@ -122,7 +122,7 @@ def test_test_data_are_measured_after_each_epoch_and_never_trained_on():
     without, _ = train(start, X, Y, 0.3, 6, batch_size=7)
     trained, history = train(start, X, Y, 0.3, 6, batch_size=7, test=(X_test, Y_test))
     assert same(without, trained)
-    assert [len(part) for part in history] == [6, 6, 6, 6]
+    assert [len(part) for part in history[:4]] == [6, 6, 6, 6]
     assert history.test_costs[-1] == pytest.approx(
         cost_from_z(forward(trained, X_test).Z[-1], Y_test), rel=1e-12
     )
@@ -150,7 +150,7 @@ def test_no_epoch_changes_nothing():
     X, Y = task()
     start = initialize((2, 5, 1))
     trained, history = train(start, X, Y, 0.3, 0)
-    assert same(start, trained) and history == History([], [], [], [])
+    assert same(start, trained) and history[:4] == ([], [], [], [])
 
 
 def test_inputs_are_not_written_to():
@@ -241,9 +241,9 @@ X, Y = task(m=7)
         ({"Y": Y[:, 1:]}, "Y must have 7 columns"),
         ({"Y": Y.T}, r"Y must have shape \(1, m\)"),
         ({"Y": Y + 1}, "Y must hold only the labels 0 and 1"),
-        ({"learning_rate": 0}, "learning_rate must be a number above 0"),
-        ({"learning_rate": np.nan}, "learning_rate must be a number above 0"),
-        ({"learning_rate": None}, "learning_rate must be a number above 0"),
+        ({"learning_rate": 0}, "learning_rate must be a .*number above 0"),
+        ({"learning_rate": np.nan}, "learning_rate must be a .*number above 0"),
+        ({"learning_rate": None}, "learning_rate must be a .*number above 0"),
         ({"epochs": -1}, "epochs must be at least 0"),
         ({"epochs": 1.0}, "epochs must be a whole number"),
         ({"epochs": True}, "epochs must be a whole number"),
