@@ -33,7 +33,7 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-TIMEOUT = 600  # seconds for one cell
+TIMEOUT = 180  # seconds for one cell
 STRAY = re.compile(r"<Figure\b|<matplotlib\.|\b0x[0-9a-f]{6,}\b|/ipykernel_\d+/")
 MACHINE_PATH = re.compile(r"(File )\S?.*?((?:nnlib|course|site-packages|lib/python3\.\d+)/)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -162,7 +162,6 @@ def execute(book: Book, chapter: Chapter) -> list[list[dict[str, Any]]]:
         timeout=TIMEOUT,
         allow_errors=False,
         record_timing=False,
-        store_widget_state=False,
         resources={"metadata": {"path": str(chapter.notebook.parent)}},
     )
     manager = client.create_kernel_manager()
@@ -207,6 +206,8 @@ def _clean(cell: Cell, outputs: list[Any]) -> list[dict[str, Any]]:
             if cleaned and cleaned[-1]["output_type"] == "stream":
                 cleaned[-1]["text"] += output["text"]
                 continue
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
+            continue  # a widget lives in a kernel; the page shows its static picture beside it
         if kind == "error":
             output["traceback"] = [MACHINE_PATH.sub(r"\1\2", line) for line in output["traceback"]]
         cleaned.append(output)
