@@ -17,6 +17,7 @@ CODE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 DOLLARS = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+INLINE = re.compile(r"\$[^$\n]+\$")
 MYST = (
     (re.compile(r"^[ >]*(?:```+|~~~+|:::+)\s*\{[^}\n]+\}", re.MULTILINE), "a MyST directive"),
     (re.compile(r"\{[A-Za-z][\w:-]*\}`[^`\n]+`"), "a MyST role"),
@@ -109,7 +110,7 @@ def check_links(book: Book) -> Iterator[AuthorError]:
         for name, chapter in notebooks.items()
     }
     for cell in _markdown(book):
-        prose = without_code(cell.source)
+        prose = INLINE.sub(lambda match: " " * len(match.group()), without_code(cell.source))
         for match in LINK.finditer(prose):
             target = next(group for group in match.groups() if group)
             if re.match(r"[a-z][a-z0-9+.-]*:", target):
