@@ -128,7 +128,7 @@ def check_images(images):
 
 
 def flatten(images):
-    """Unroll photographs into feature vectors, one column each.
+    """Unroll photographs into feature vectors, one column each: X of equation (16).
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def mean_image(X):
 
 
 def label_row(labels):
-    """Labels as a row, one per column of X.
+    """Labels as a row, one per column of X: Y of equation (22).
 
     Parameters
     ----------

@@ -77,7 +77,7 @@ def step(w, b, dw, db, learning_rate):
 
 
 def gradients_one(w, b, x, y):
-    """Derivatives of the loss of one example, equations (12) to (15).
+    """Derivatives of the loss of one example, equations (10) to (15).
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def train(X, Y, learning_rate, steps, w=None, b=0.0):
 
 
 def forward(w, b, X):
-    """Outputs of one unit for all examples at once, equations (19) and (21).
+    """Outputs of one unit for all examples at once, equations (17) and (19) to (21).
 
     Parameters
     ----------
@@ -242,7 +242,7 @@ def forward(w, b, X):
 
 
 def gradients(w, b, X, Y):
-    """Derivatives of the cost with respect to w and b, equations (23) to (25).
+    """Derivatives of the cost by w and b, equations (18) and (23) to (25).
 
     Parameters
     ----------

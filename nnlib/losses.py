@@ -10,7 +10,7 @@ from nnlib.validation import InputError, check_labels, check_numbers
 
 
 def loss(a, y):
-    """Cross-entropy loss of each prediction, equation (4).
+    """Cross-entropy loss of each prediction, equations (4) to (6).
 
     An exact 0 or 1 counts as rounded: it is moved to the nearest number in between, so the
     loss is finite. Where `z` is at hand, `loss_from_z` is exact.

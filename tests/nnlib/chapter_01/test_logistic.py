@@ -43,7 +43,7 @@ def test_a_plain_float_and_nothing_written_to(unit):
     w.flags.writeable = x.flags.writeable = False
     a = forward_one(w, b, x)
     assert type(a) is float
-    assert 0 < a < 1
+    assert 0 <= a <= 1  # far from 0 the nearest float64 is 0 or 1 itself
 
 
 @pytest.mark.parametrize("b", [0.5, np.float64(0.5), np.array(0.5), np.array([[0.5]])])
