@@ -137,7 +137,7 @@ def train(
     progress: bool = False,
     after_epoch: Callable[[Checkpoint], object] | None = None,
 ) -> tuple[list[Layer], History]:
-    """Train a network by gradient descent on the cost, equation (30); it can be stopped and resumed.
+    """Train a network by gradient descent on the cost, equation (30); it can stop and resume.
 
     Ctrl-C, or the stop button, ends it after the last whole epoch: what was learnt is returned,
     and `history.interrupted` is True. A generator passed as `rng` is left as it stood then.

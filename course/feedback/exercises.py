@@ -40,6 +40,7 @@ class Exercise(NamedTuple):
         instead.
     core : name of the function whose body is written, where the checked one only looks after its
         arguments and calls it.
+    after : name of the function after whose cell the check stands, where the checked one needs it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Exercise(NamedTuple):
     blank: object = "body"
     bug: tuple | None = None
     core: str | None = None
+    after: str | None = None
 
     @property
     def function_name(self):
@@ -383,6 +385,8 @@ def _sigmoid(z):
 
 # --- the table
 
+STEP_BUG = ("w - alpha * dw", "w + alpha * dw")
+
 EXERCISES = [
     Exercise("images.flatten", "01", "", _image_cases),
     Exercise("images.scale", "01", "", _scale_cases),
@@ -409,7 +413,7 @@ EXERCISES = [
         _unit_cases("w", "b", "X", "Y"),
         ("dw", "db"),
     ),
-    Exercise("logistic.step", "03", "(8), (9)", _step_cases, ("w", "b")),
+    Exercise("logistic.step", "03", "(8), (9)", _step_cases, ("w", "b"), blank="bug", bug=STEP_BUG),
     Exercise("logistic.forward", "04", "(19), (21)", _unit_cases("w", "b", "X")),
     Exercise(
         "logistic.gradients", "04", "(23) to (25)", _unit_cases("w", "b", "X", "Y"), ("dw", "db")
@@ -425,8 +429,16 @@ EXERCISES = [
     Exercise(
         "activations.relu_derivative", "06", "", _activation_value_cases(lambda Z: np.maximum(0, Z))
     ),
-    Exercise("network.initialize", "07", "", _initialize_cases, view=_starts, rtol=0.05),
-    Exercise("network.forward", "07", "(31), (32)", _forward_cases, core="_forward"),
-    Exercise("network.backward", "08", "(33), (34)", _backward_cases, core="_backward"),
-    Exercise("network.update", "08", "(35), (36)", _update_cases, core="_update"),
+    Exercise(
+        "network.initialize",
+        "07",
+        "",
+        _initialize_cases,
+        view=_starts,
+        rtol=0.05,
+        after="_check_hidden",
+    ),
+    Exercise("network.forward", "07", "(31), (32)", _forward_cases),
+    Exercise("network.backward", "08", "(33), (34)", _backward_cases),
+    Exercise("network.update", "08", "(35), (36)", _update_cases),
 ]

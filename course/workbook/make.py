@@ -46,7 +46,7 @@ def work_cells(chapter: Chapter) -> list[WorkCell]:
     """The cells of a chapter as the reader gets them."""
     wanted = {e.name: e for e in EXERCISES if e.chapter == chapter.number}
     writes = {name: _place(chapter, e, e.written) for name, e in wanted.items()}
-    checks = {name: _place(chapter, e, e.function_name) for name, e in wanted.items()}
+    checks = {name: _place(chapter, e, e.after or e.function_name) for name, e in wanted.items()}
     cells = (
         [WorkCell("markdown", INTRODUCTION), WorkCell("code", "from course import check")]
         if wanted

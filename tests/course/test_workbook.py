@@ -203,8 +203,9 @@ def test_check_mine_finds_a_wrong_function(tmp_path, capsys):
     right, wrong = ".reshape(m, -1).T", ".reshape(-1, m)"
     assert right in text
     path.write_text(text.replace(right, wrong), encoding="utf-8")
-    for later in folder.glob("0[2-9]*.ipynb"):
-        later.unlink()
+    for later in folder.glob("*.ipynb"):
+        if later.name[:2] != "01":
+            later.unlink()
     assert mine.check_mine(mine.Workbook(BOOK.root, folder), tmp_path / "out") == 1
     out = capsys.readouterr().out
     assert "chapter 01: FAILS" in out and "chapter 02: still to write" in out
