@@ -102,6 +102,7 @@ def check_mine(workbook: Workbook, out: Path) -> int:
         tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
         command = [
             sys.executable,
+            "-P",
             "-m",
             "pytest",
             "-q",
