@@ -38,8 +38,6 @@ class Exercise(NamedTuple):
         or a tuple of equation numbers whose lines are missing.
     bug : for blank "bug": (right, wrong), a piece of the reference's source and what stands there
         instead.
-    core : name of the function whose body is written, where the checked one only looks after its
-        arguments and calls it.
     after : name of the function after whose cell the check stands, where the checked one needs it.
     """
 
@@ -52,17 +50,11 @@ class Exercise(NamedTuple):
     rtol: float | None = None
     blank: object = "body"
     bug: tuple | None = None
-    core: str | None = None
     after: str | None = None
 
     @property
     def function_name(self):
         return self.name.split(".")[1]
-
-    @property
-    def written(self):
-        """Name of the function whose body the reader writes."""
-        return self.core or self.function_name
 
     @property
     def reference(self):

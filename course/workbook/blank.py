@@ -18,7 +18,7 @@ def stub(exercise: Exercise, source: str) -> str:
     """`source` (a cell that defines the function to write) with the part that the reader writes
     taken out.
     """
-    node = definition(source, exercise.written)
+    node = definition(source, exercise.function_name)
     lines = source.split("\n")
     first, last = work(node)
     body = lines[first:last]
@@ -36,7 +36,7 @@ def stub(exercise: Exercise, source: str) -> str:
 
 def answer(exercise: Exercise, source: str) -> list[str]:
     """The lines of `source` that the stub takes out, as they stand there."""
-    first, last = work(definition(source, exercise.written))
+    first, last = work(definition(source, exercise.function_name))
     body = source.split("\n")[first:last]
     if isinstance(exercise.blank, tuple):
         return [line for line in body if _numbers(line) & set(exercise.blank)]
@@ -80,7 +80,7 @@ def _is_check(statement: ast.stmt) -> bool:
 
 def _task(exercise: Exercise) -> str:
     equation = f", {exercise.equation}" if exercise.equation else ""
-    return f"your turn: write {exercise.written}{equation}"
+    return f"your turn: write {exercise.function_name}{equation}"
 
 
 def _numbers(line: str) -> set[int]:
@@ -118,7 +118,7 @@ def _shuffled(exercise: Exercise, body: list[str], indent: str) -> list[str]:
     return [
         f"{indent}# The lines, in the wrong order and without their indentation:",
         *(f"{indent}#   {piece}" for piece in mixed),
-        f'{indent}raise NotImplementedError("your turn: put the lines of {exercise.written} in order")',
+        f'{indent}raise NotImplementedError("your turn: put the lines of {exercise.function_name} in order")',
     ]
 
 

@@ -6,15 +6,12 @@ student a placeholder; the cell below it holds the check, is locked, and earns o
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 from course.book import Book, Chapter
 from course.feedback.exercises import Exercise
-from course.weave import METADATA
 from course.workbook import blank
-from course.workbook.make import WorkCell, work_cells
+from course.workbook.make import WorkCell, as_file, unexecuted, work_cells
 
 CONFIG = """\
 # nbgrader reads this file in the folder where its commands are called.
@@ -55,22 +52,14 @@ def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
             name = cell.checks.function_name
             source = f'{name} = (report := check({name})).function\nassert report.state == "right", str(report)'
             marks = _marks(f"check-{cell.checks.name}", grade=True)
-        entry = {
-            "cell_type": cell.kind,
-            "id": hashlib.sha256(f"{number}{source}".encode()).hexdigest()[:12],
-            "metadata": {"nbgrader": marks} if marks else {},
-            "source": source.splitlines(keepends=True),
-        }
-        if cell.kind == "code":
-            entry |= {"outputs": [], "execution_count": None}
-        entries.append(entry)
-    notebook = {"cells": entries, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        metadata = {"nbgrader": marks} if marks else None
+        entries.append(unexecuted(number, cell.kind, source, metadata))
+    return as_file(entries)
 
 
 def marked_solution(exercise: Exercise, source: str) -> str:
     """The cell with the reader's part between nbgrader's marks."""
-    node = blank.definition(source, exercise.written)
+    node = blank.definition(source, exercise.function_name)
     lines = source.split("\n")
     first, last = blank.work(node)
     indent = " " * node.body[0].col_offset

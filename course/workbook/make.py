@@ -45,7 +45,7 @@ class WorkCell:
 def work_cells(chapter: Chapter) -> list[WorkCell]:
     """The cells of a chapter as the reader gets them."""
     wanted = {e.name: e for e in EXERCISES if e.chapter == chapter.number}
-    writes = {name: _place(chapter, e, e.written) for name, e in wanted.items()}
+    writes = {name: _place(chapter, e, e.function_name) for name, e in wanted.items()}
     checks = {name: _place(chapter, e, e.after or e.function_name) for name, e in wanted.items()}
     cells = (
         [WorkCell("markdown", INTRODUCTION), WorkCell("code", "from course import check")]
@@ -82,20 +82,26 @@ def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
 
 
 def notebook_text(cells: list[WorkCell]) -> str:
-    """The notebook's file, never executed; it remembers what it looked like when it was written."""
-    written = []
-    for number, cell in enumerate(cells):
-        entry = {
-            "cell_type": cell.kind,
-            "id": hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:12],
-            "metadata": {},
-            "source": cell.source.splitlines(keepends=True),
-        }
-        if cell.kind == "code":
-            entry |= {"outputs": [], "execution_count": None}
-        written.append(entry)
-    metadata = {**METADATA, "course": {"written": fingerprint([cell.source for cell in cells])}}
-    notebook = {"cells": written, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    """The notebook's file; it remembers what it looked like when it was written."""
+    entries = [unexecuted(number, cell.kind, cell.source) for number, cell in enumerate(cells)]
+    return as_file(entries, {"written": fingerprint([cell.source for cell in cells])})
+
+
+def unexecuted(number: int, kind: str, source: str, metadata: dict | None = None) -> dict:
+    """One cell of a notebook that nobody has run yet."""
+    entry = {
+        "cell_type": kind,
+        "id": hashlib.sha256(f"{number}{source}".encode()).hexdigest()[:12],
+        "metadata": metadata or {},
+        "source": source.splitlines(keepends=True),
+    }
+    return entry | {"outputs": [], "execution_count": None} if kind == "code" else entry
+
+
+def as_file(entries: list[dict], course: dict | None = None) -> str:
+    """The text of a notebook file with these cells."""
+    metadata = {**METADATA, "course": course} if course else METADATA
+    notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

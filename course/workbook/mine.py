@@ -70,7 +70,7 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
     for exercise in EXERCISES:
         if exercise.chapter != number:
             continue
-        module, function = exercise.name.split(".")[0], exercise.written
+        module, function = exercise.name.split(".")[0], exercise.function_name
         texts = [
             definition.text
             for cell in chapter.code_cells()

@@ -79,7 +79,7 @@ def test_a_filled_workbook_tangles_into_nnlib(filled, tmp_path):
     theirs = tangle.build(filled)
     ours = tangle.build(BOOK)
     for exercise in EXERCISES:
-        module, function = exercise.name.split(".")[0], exercise.written
+        module, function = exercise.name.split(".")[0], exercise.function_name
         mine_text = theirs[module].definitions[function].text
         assert mine_text == ours[module].definitions[function].text or exercise.chapter != (
             ours[module].definitions[function].cell.chapter
@@ -132,8 +132,8 @@ def squeezed(text):
 def test_a_stub_keeps_signature_and_docstring(exercise):
     cells = make.work_cells(BOOK.chapter(exercise.chapter))
     cell = next(c for c in cells if exercise in c.exercises)
-    before = blank.definition(cell.original, exercise.written)
-    after = blank.definition(cell.source, exercise.written)
+    before = blank.definition(cell.original, exercise.function_name)
+    after = blank.definition(cell.source, exercise.function_name)
     assert [a.arg for a in before.args.args] == [a.arg for a in after.args.args]
     assert before.body[0].value.value == after.body[0].value.value
     assert "NotImplementedError" in cell.source
