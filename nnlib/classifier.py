@@ -200,7 +200,8 @@ def _fit(classifier: Any, X: Any, y: Any) -> None:
     rows = _check_rows(X)
     classes, Y = _check_targets(y, rows.shape[0])
     sizes = (rows.shape[1], *_check_hidden_sizes(classifier.hidden_layer_sizes), 1)
-    epochs = check_count(classifier.epochs, "epochs")
+    epochs, size = check_count(classifier.epochs, "epochs"), classifier.batch_size
+    size = None if size is None else min(check_count(size, "batch_size"), rows.shape[0])
     rng = _check_random_state(classifier.random_state)
     mean, spread = _scaling(rows.T, classifier.scaling)
     layers, history = train(
@@ -209,7 +210,7 @@ def _fit(classifier: Any, X: Any, y: Any) -> None:
         Y,
         classifier.learning_rate,
         epochs,
-        classifier.batch_size,
+        size,
         rng,
     )
     classifier.classes_, classifier.n_features_in_ = classes, rows.shape[1]
@@ -251,7 +252,7 @@ class NeuralNetworkClassifier(  # type: ignore[misc]
     epochs : int
         How often to go through all examples.
     batch_size : int or None
-        Examples per step; None takes all at once.
+        Examples per step, at most all; None takes all at once.
     scaling : "standard", "mean" or None
         What is done to each feature first: subtract its mean and divide by its spread; subtract
         only; nothing.
@@ -308,4 +309,5 @@ class NeuralNetworkClassifier(  # type: ignore[misc]
 
     def predict(self, X: Any) -> Any:
         """Return the likelier class of each row, shape (m,)."""
-        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+        labels = (self.decision_function(X) > 0).astype(int)
+        return self.classes_[labels]

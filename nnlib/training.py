@@ -277,8 +277,9 @@ def _safer_rate(layers: list[Layer], X: Array, learning_rate: float) -> float:
     """A rate to try next: 2/Λ for logistic regression, a tenth (at most 2/Λ) otherwise."""
     tenth = learning_rate / 10
     try:
-        limit = safe_learning_rate(X)
-    except InputError:  # features so large that Λ overflows
+        with np.errstate(over="ignore", invalid="ignore"):
+            limit = safe_learning_rate(X)
+    except (InputError, np.linalg.LinAlgError):  # features so large that Λ overflows
         return tenth
     return limit if len(layers) == 1 and limit < learning_rate else min(limit, tenth)
 

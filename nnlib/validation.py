@@ -369,7 +369,7 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
     """Stop a run whose cost is no finite number, or keeps rising.
 
     It keeps rising if all of the last 10 costs are above the first one, and above the best of the
-    10 before them.
+    10 before them, and the last of them is not below the first of them.
 
     Parameters
     ----------
@@ -386,8 +386,8 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
         If the run diverges.
     """
     recent, before = costs[-PATIENCE:], costs[-2 * PATIENCE : -PATIENCE]
-    rising = len(before) == PATIENCE and min(recent) > max(costs[0], min(before))
-    if np.isfinite(costs[-1]) and not rising:
+    lost = len(before) == PATIENCE and min(recent) > max(costs[0], min(before))
+    if np.isfinite(costs[-1]) and not (lost and recent[-1] >= recent[0]):
         return
     what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} epochs"
     if not np.isfinite(costs[-1]):
