@@ -1,6 +1,8 @@
 """`lab` and `test`: what is run, with what, and what comes back."""
 
 import json
+import re
+import subprocess
 import sys
 
 import pytest
@@ -9,6 +11,7 @@ from tiny import TinyBook
 from course import lab, testing
 from course.book import Book
 from course.testing import Step
+from course.tools import HOME
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
@@ -49,13 +52,12 @@ def test_settings_join_those_that_are_there(tmp_path):
 
 PASSES = Step("good", ("compileall", "-q", "notebooks"))
 FAILS = Step("bad", ("no_such_module",))
-NEEDS = Step("later", ("no_such_module",), needs_notebooks=True)
 
 
 @pytest.mark.parametrize(
     ("steps", "status", "summary"),
     [
-        ((PASSES, NEEDS), 0, ["passed  good", "none    later (no notebooks yet)"]),
+        ((PASSES,), 0, ["passed  good"]),
         ((FAILS, PASSES), 1, ["FAILED  bad", "passed  good"]),
     ],
 )
@@ -67,7 +69,19 @@ def test_every_step_runs_and_is_summed_up(steps, status, summary, maker: TinyBoo
 
 def test_the_whole_run_holds_every_check():
     modules = [" ".join(step.module) for step in testing.EVERYTHING]
-    assert [line.split()[0] for line in modules] == [
-        "ruff", "ruff", "course", "course", "pytest", "pytest",
-    ]  # fmt: skip
+    assert [line.split()[0] for line in modules] == ["ruff", "ruff", "course", "course", "pytest"]
+    assert modules[-1].endswith(" tests notebooks")
     assert "--nbval" in modules[-1] and "--nbval-lax" not in modules[-1]
+
+
+def test_a_notebook_and_a_file_of_tests_stay_in_one_process():
+    """Else a cell would meet a kernel that has not run the cells above it."""
+    files = ("tests/course/test_book.py", "notebooks/00_start_here.ipynb")
+    options = testing.TESTS.module[1:-2] + ("-vv", "-n", "2", "-p", "no:cacheprovider")
+    line = [sys.executable, "-m", "pytest", *options, *files]
+    done = subprocess.run(line, cwd=HOME, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
+    for file in files:
+        name = re.escape(file.partition(".")[0])
+        where = re.findall(rf"^\[(gw\d)\].* PASSED {name}\b", done.stdout, re.MULTILINE)
+        assert len(where) > 2 and len(set(where)) == 1, done.stdout
