@@ -5,11 +5,12 @@ Built in chapters 1 and 6 of the course.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from nnlib.validation import check_numbers, check_outputs
+from nnlib.validation import Array, check_numbers, check_outputs
 
 
-def sigmoid(z):
+def sigmoid(z: ArrayLike) -> Array:
     """Logistic sigmoid, equation (3), by the branch that cannot overflow.
 
     Parameters
@@ -34,7 +35,8 @@ def sigmoid(z):
     """
     z = check_numbers(z, "z")
     e = np.exp(-np.abs(z))  # in [0, 1] for every z
-    return np.where(z >= 0, 1, e) / (1 + e)  # (3)
+    a: Array = np.where(z >= 0, 1, e) / (1 + e)  # (3)
+    return a
 
 
 def sigmoid_derivative(A):

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+Array = NDArray[np.floating[Any]]
 
 
 class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
 
-def check_numbers(value, name):
+def check_numbers(value: ArrayLike, name: str) -> Array:
     """Return `value` as a floating-point array: float32 stays, other numbers become float64.
 
     Parameters
@@ -53,7 +55,7 @@ def check_numbers(value, name):
     return array
 
 
-def check_examples(X, n_x=None, name="X"):
+def check_examples(X: ArrayLike, n_x: int | None = None, name: str = "X") -> Array:
     """Return X as a floating-point matrix of shape (n_x, m), one column per example.
 
     Parameters
@@ -88,7 +90,7 @@ def check_examples(X, n_x=None, name="X"):
     return X
 
 
-def check_unit(w, b, n_x=None):
+def check_unit(w: ArrayLike, b: ArrayLike, n_x: int | None = None) -> tuple[Array, float]:
     """Return the parameters of one unit: w of shape (n_x, 1), and b as a float.
 
     Parameters
@@ -119,7 +121,9 @@ def check_unit(w, b, n_x=None):
     return w, b.item()
 
 
-def check_labels(Y, m=None, dtype=np.float64, name="Y"):
+def check_labels(
+    Y: ArrayLike, m: int | None = None, dtype: DTypeLike = np.float64, name: str = "Y"
+) -> Array:
     """Return Y as a row of labels 0 and 1.
 
     Parameters
@@ -156,7 +160,7 @@ def check_labels(Y, m=None, dtype=np.float64, name="Y"):
     return Y.astype(dtype, copy=False)
 
 
-def check_positive(value, name):
+def check_positive(value: object, name: str) -> float:
     """Return `value` as a float if it is a finite number above 0.
 
     Parameters
@@ -183,7 +187,7 @@ def check_positive(value, name):
     return float(value)
 
 
-def check_count(value, name, minimum=1):
+def check_count(value: object, name: str, minimum: int = 1) -> int:
     """Return `value` as an int if it is a whole number of at least `minimum`.
 
     Parameters
@@ -211,7 +215,7 @@ def check_count(value, name, minimum=1):
     return int(value)
 
 
-def check_probability(value, name):
+def check_probability(value: object, name: str) -> float:
     """Return `value` as a float if it is a number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
@@ -322,9 +326,6 @@ def check_dtype(dtype, name="dtype"):
     if dtype is None or found not in (np.float32, np.float64):
         raise InputError(f"{name} must be float32 or float64; found {found}.")
     return found
-
-
-Array = NDArray[np.floating[Any]]
 
 
 def _memory() -> int:
