@@ -66,7 +66,7 @@ def image_grid(
 CURVES = ACTIVATIONS
 
 
-def activation_curve(name):
+def activation_curve(name: str) -> Figure:
     """Draw an activation function and its slope; shade where the slope is almost gone.
 
     Parameters

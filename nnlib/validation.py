@@ -7,12 +7,11 @@ Built in chapters 1, 2, 3, 4, 5, 6, 7 and 10 of the course.
 import math
 import os
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike
 
-Array = NDArray[np.floating[Any]]
+Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 
 
 class InputError(ValueError):
@@ -224,7 +223,7 @@ def check_probability(value: object, name: str) -> float:
     return float(value)
 
 
-def check_layer(W, b):
+def check_layer(W: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     """Return the parameters of one layer as floating-point arrays.
 
     Parameters
@@ -257,7 +256,7 @@ def check_layer(W, b):
     return W, b
 
 
-def check_outputs(A, low, high, function):
+def check_outputs(A: ArrayLike, low: float, high: float, function: str) -> Array:
     """Return A as a floating-point array if its values can be outputs of an activation function.
 
     Parameters
@@ -289,7 +288,7 @@ def check_outputs(A, low, high, function):
     return A
 
 
-def check_rng(rng, name="rng"):
+def check_rng(rng: object, name: str = "rng") -> np.random.Generator:
     """Return a random generator: `rng` itself, or a new one with the seed `rng`.
 
     Parameters
@@ -317,12 +316,12 @@ def check_rng(rng, name="rng"):
     return np.random.default_rng(rng)
 
 
-def check_dtype(dtype, name="dtype"):
+def check_dtype(dtype: DTypeLike, name: str = "dtype") -> np.dtype:
     """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
     try:
         found = np.dtype(dtype)
     except TypeError:
-        found = dtype
+        raise InputError(f"{name} must be float32 or float64; found {dtype}.") from None
     if dtype is None or found not in (np.float32, np.float64):
         raise InputError(f"{name} must be float32 or float64; found {found}.")
     return found
