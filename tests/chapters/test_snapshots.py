@@ -84,6 +84,17 @@ def test_snapshot_passes_the_tests_of_its_chapters(number, snapshot):
 
 
 @each_chapter
+def test_snapshot_keeps_what_its_annotations_say(number, snapshot, tmp_path_factory):
+    folder = snapshot(number)
+    files = [f"nnlib/{path.name}" for path in sorted((folder / "nnlib").glob("*.py"))]
+    cache = tmp_path_factory.getbasetemp() / "mypy"
+    options = ("--config-file", str(HOME / "pyproject.toml"), "--cache-dir", str(cache))
+    command = [sys.executable, "-P", "-m", "mypy", *options, *files]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each_chapter
 def test_chapter_and_its_solutions_run_on_its_snapshot(number, snapshot):
     package = HOME if number == PREVIEW else snapshot(number)
     options = ("run", number, "--solutions", "--package", str(package))
