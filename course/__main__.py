@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
     command("check", run_check, "check the rules of the chapters; nothing is executed")
     command("format", run_format, "bring code and package cells into the form of ruff")
-    command("lint", run_lint, "ruff, tangle --check and check: what needs no execution")
+    command("lint", run_lint, "ruff, mypy, tangle --check and check: what needs no execution")
 
     run = command("run", run_run, "run a chapter as plain Python, without a kernel")
     run.add_argument("chapter", metavar="NN")

@@ -5,23 +5,24 @@ Built in chapter 10 of the course.
 """
 
 import argparse
+import math
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlib import __version__
 from nnlib.activations import ACTIVATIONS
 from nnlib.images import DataFileError, Photographs, flatten, label_row, load_trees, prepare, scale
 from nnlib.losses import accuracy, cost
-from nnlib.network import initialize
+from nnlib.network import Layer, initialize
 from nnlib.persistence import Model, load, load_checkpoint, probability, save, saver
-from nnlib.training import History, train
+from nnlib.training import Checkpoint, History, train
 from nnlib.validation import InputError
 
 
-def read_image(path: Path, size: int) -> Any:
+def read_image(path: Path, size: int) -> NDArray[np.uint8]:
     """One image as uint8 of shape (size, size, 3)."""
     from PIL import Image
 
@@ -44,7 +45,7 @@ def read_folder(folder: Path, size: int) -> tuple[Photographs, list[str]]:
     if len(names) != 2:
         wanted = "must hold two folders of images, one per class"
         raise DataFileError(f"{folder} {wanted}; found {len(names)}.")
-    parts: tuple[list[Any], list[Any]] = ([], [])
+    parts: tuple[list[tuple[NDArray[np.uint8], int]], ...] = ([], [])  # training, test
     for label, name in enumerate(names):
         paths = images_in(folder / name)
         if len(paths) < 5:
@@ -79,7 +80,7 @@ def run_train(options: argparse.Namespace) -> int:
     """train: learn from the images, save the model, say how it went."""
     photographs, names = read_source(options.source, options.size)
     data = prepare(photographs)
-    start: Any = (
+    start: list[Layer] | Checkpoint = (
         load_checkpoint(options.checkpoint)
         if options.resume
         else initialize((len(data.mean), *options.hidden, 1), options.activation, options.seed)
@@ -153,7 +154,7 @@ def run_predict(options: argparse.Namespace) -> int:
 
 def image_size(model: Model) -> int:
     """The side of the images that a model takes, in pixels."""
-    return round((model.layers[0].W.shape[1] / 3) ** 0.5)
+    return round(math.sqrt(model.layers[0].W.shape[1] / 3))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,11 +5,12 @@ Built in chapters 1 and 6 of the course.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from nnlib.validation import check_numbers, check_outputs
+from nnlib.validation import Array, check_numbers, check_outputs
 
 
-def sigmoid(z):
+def sigmoid(z: ArrayLike) -> Array:
     """Logistic sigmoid, equation (3), by the branch that cannot overflow.
 
     Parameters
@@ -34,10 +35,11 @@ def sigmoid(z):
     """
     z = check_numbers(z, "z")
     e = np.exp(-np.abs(z))  # in [0, 1] for every z
-    return np.where(z >= 0, 1, e) / (1 + e)  # (3)
+    a: Array = np.where(z >= 0, 1, e) / (1 + e)  # (3)
+    return a
 
 
-def sigmoid_derivative(A):
+def sigmoid_derivative(A: ArrayLike) -> Array:
     """Slope of the sigmoid from its output: A (1 - A), the second factor of equation (11).
 
     Parameters
@@ -59,7 +61,7 @@ def sigmoid_derivative(A):
     return A * (1 - A)
 
 
-def tanh(z):
+def tanh(z: ArrayLike) -> Array:
     """Hyperbolic tangent, equation (28).
 
     Parameters
@@ -80,7 +82,7 @@ def tanh(z):
     return np.tanh(check_numbers(z, "z"))  # (28), in a form that cannot overflow
 
 
-def tanh_derivative(A):
+def tanh_derivative(A: ArrayLike) -> Array:
     """Slope of tanh from its output: 1 - A², the derivative of equation (28).
 
     Parameters
@@ -102,7 +104,7 @@ def tanh_derivative(A):
     return 1 - A**2
 
 
-def relu(z):
+def relu(z: ArrayLike) -> Array:
     """Rectified linear unit, equation (29): z where it is positive, 0 elsewhere.
 
     Parameters
@@ -123,7 +125,7 @@ def relu(z):
     return np.maximum(0, check_numbers(z, "z"))  # (29)
 
 
-def relu_derivative(A):
+def relu_derivative(A: ArrayLike) -> Array:
     """Slope of ReLU from its output: 1 where A > 0, else 0, the derivative of equation (29).
 
     At z = 0 there is no derivative; the value 0 is a convention.

@@ -5,18 +5,21 @@ Built in chapter 10 of the course.
 """
 
 import importlib
+import inspect
 import warnings
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nnlib.activations import sigmoid
-from nnlib.network import forward, initialize
-from nnlib.training import train
+from nnlib.network import Layer, forward, initialize
+from nnlib.training import History, train
 from nnlib.validation import Array, InputError, check_count, check_memory, check_rng
 
 
-def _optional(module: str, name: str, otherwise: Any) -> Any:
+def _optional(module: str, name: str, otherwise: object) -> Any:
     """What `module` calls `name`, or `otherwise` where that package is not installed."""
     try:
         return getattr(importlib.import_module(module), name)
@@ -26,8 +29,7 @@ def _optional(module: str, name: str, otherwise: Any) -> Any:
 
 def _settings(kind: type) -> list[str]:
     """The names of an estimator's settings: the arguments of its __init__."""
-    code = kind.__init__.__code__  # type: ignore[misc]
-    return list(code.co_varnames[1 : code.co_argcount])
+    return list(inspect.signature(kind).parameters)
 
 
 class _Estimator:
@@ -37,7 +39,7 @@ class _Estimator:
         """Return the settings by name."""
         return {name: getattr(self, name) for name in _settings(type(self))}
 
-    def set_params(self, **params: Any) -> Any:
+    def set_params(self, **params: object) -> Self:
         """Change settings by name and return the estimator."""
         known = _settings(type(self))
         if unknown := [name for name in params if name not in known]:
@@ -47,13 +49,14 @@ class _Estimator:
             setattr(self, name, value)
         return self
 
-    def score(self: Any, X: Any, y: Any) -> float:
+    def score(self: Any, X: ArrayLike, y: ArrayLike) -> float:
         """Return the share of examples that `predict` gets right."""
         return float((self.predict(X) == y).mean())
 
 
-class NotFittedError(  # type: ignore[misc]
-    InputError, _optional("sklearn.exceptions", "NotFittedError", AttributeError)
+class NotFittedError(
+    InputError,
+    _optional("sklearn.exceptions", "NotFittedError", AttributeError),  # type: ignore[misc]
 ):
     """The classifier was asked for something that only `fit` can give."""
 
@@ -62,7 +65,7 @@ class InputTypeError(InputError, TypeError):
     """An argument holds things that are no numbers at all."""
 
 
-def _check_rows(X: Any) -> Array:
+def _check_rows(X: ArrayLike) -> Array:
     """Return X as a floating-point matrix with one row per example."""
     if hasattr(X, "toarray"):
         raise InputTypeError("X is sparse; wanted a dense array: X.toarray() makes one.")
@@ -87,7 +90,7 @@ def _check_rows(X: Any) -> Array:
     return _check_finite(X)
 
 
-def _check_finite(X: Any) -> Array:
+def _check_finite(X: np.ndarray) -> Array:
     """Return X as float32 or float64; NaN and infinity are refused."""
     X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
     check_memory(X.shape, "X", X.itemsize)
@@ -96,7 +99,7 @@ def _check_finite(X: Any) -> Array:
     return X
 
 
-def _check_targets(y: Any, m: int) -> tuple[Any, Array]:
+def _check_targets(y: ArrayLike | None, m: int) -> tuple[np.ndarray, Array]:
     """Return the two classes in y, sorted, and the row of labels 0 and 1, shape (1, m)."""
     if y is None:
         raise InputError("fit requires y to be passed, but the target y is None.")
@@ -124,7 +127,7 @@ def _check_targets(y: Any, m: int) -> tuple[Any, Array]:
     return classes, labels.reshape(1, -1).astype(np.float64)
 
 
-def _feature_names(X: Any) -> Any:
+def _feature_names(X: object) -> np.ndarray | None:
     """The column names of a table if all of them are text, else None."""
     names = getattr(X, "columns", None)
     if names is None or not all(isinstance(name, str) for name in names):
@@ -132,7 +135,7 @@ def _feature_names(X: Any) -> Any:
     return np.array(list(names), dtype=object)
 
 
-def _check_features(estimator: Any, X: Any, n_x: int) -> None:
+def _check_features(estimator: "NeuralNetworkClassifier", X: object, n_x: int) -> None:
     """Refuse rows that hold other features than those of `fit`."""
     kind, wanted = type(estimator).__name__, getattr(estimator, "feature_names_in_", None)
     found = _feature_names(X)
@@ -162,7 +165,7 @@ def _other_names(wanted: list[str], found: list[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _scaling(X: Array, scaling: Any) -> tuple[Array, Array]:
+def _scaling(X: Array, scaling: str | None) -> tuple[Array, Array]:
     """The columns that are subtracted from X and divide it, each (n_x, 1)."""
     if scaling not in ("standard", "mean", None):
         raise InputError(f"scaling must be 'standard', 'mean' or None; found {scaling!r}.")
@@ -177,7 +180,7 @@ def _scaling(X: Array, scaling: Any) -> tuple[Array, Array]:
     return mean, np.where(spread > 0, spread, one)
 
 
-def _check_hidden_sizes(value: Any) -> tuple[int, ...]:
+def _check_hidden_sizes(value: object) -> tuple[int, ...]:
     """Return the sizes of the hidden layers; a single number means one layer."""
     value = (value,) if isinstance(value, int | np.integer) else value
     if not isinstance(value, tuple | list):
@@ -186,7 +189,7 @@ def _check_hidden_sizes(value: Any) -> tuple[int, ...]:
     return tuple(check_count(n, f"hidden_layer_sizes[{l}]") for l, n in enumerate(value))
 
 
-def _check_random_state(value: Any) -> np.random.Generator:
+def _check_random_state(value: object) -> np.random.Generator:
     """Return a generator from a seed, a generator, None (another one each time), or RandomState."""
     if value is None:
         return np.random.default_rng()
@@ -195,7 +198,7 @@ def _check_random_state(value: Any) -> np.random.Generator:
     return check_rng(value, "random_state")
 
 
-def _fit(classifier: Any, X: Any, y: Any) -> None:
+def _fit(classifier: "NeuralNetworkClassifier", X: ArrayLike, y: ArrayLike) -> None:
     """Check, turn rows to columns, scale, train; keep the results when all of it is done."""
     rows = _check_rows(X)
     classes, Y = _check_targets(y, rows.shape[0])
@@ -223,7 +226,7 @@ def _fit(classifier: Any, X: Any, y: Any) -> None:
         del classifier.feature_names_in_
 
 
-def _decide(classifier: Any, X: Any) -> Array:
+def _decide(classifier: "NeuralNetworkClassifier", X: ArrayLike) -> Array:
     """z of the output unit for each row of X, shape (m,)."""
     if not hasattr(classifier, "layers_"):
         raise NotFittedError(f"This {type(classifier).__name__} is not fitted; call fit first.")
@@ -231,13 +234,14 @@ def _decide(classifier: Any, X: Any) -> Array:
     _check_features(classifier, X, rows.shape[1])
     with np.errstate(over="ignore"):  # an overflow is refused in the forward pass
         columns = (rows.T - classifier.mean_) / classifier.spread_
-    z: Array = forward(classifier.layers_, columns).Z[-1].ravel()
-    return z
+    z = forward(classifier.layers_, columns).Z[-1]
+    assert z is not None  # only Z[0] is
+    return z.ravel()
 
 
-class NeuralNetworkClassifier(  # type: ignore[misc]
-    _optional("sklearn.base", "ClassifierMixin", _Estimator),
-    _optional("sklearn.base", "BaseEstimator", object),
+class NeuralNetworkClassifier(
+    _optional("sklearn.base", "ClassifierMixin", _Estimator),  # type: ignore[misc]
+    _optional("sklearn.base", "BaseEstimator", object),  # type: ignore[misc]
 ):
     """A neural network for two classes with scikit-learn's interface; rows are examples.
 
@@ -269,15 +273,24 @@ class NeuralNetworkClassifier(  # type: ignore[misc]
         Cost and accuracy of each epoch.
     """
 
+    classes_: np.ndarray
+    n_features_in_: int
+    feature_names_in_: np.ndarray
+    layers_: list[Layer]
+    mean_: Array
+    spread_: Array
+    history_: History
+    n_iter_: int
+
     def __init__(
         self,
-        hidden_layer_sizes: Any = (20,),
+        hidden_layer_sizes: int | Sequence[int] = (20,),
         activation: str = "relu",
         learning_rate: float = 0.1,
         epochs: int = 200,
         batch_size: int | None = None,
         scaling: str | None = "standard",
-        random_state: Any = 0,
+        random_state: int | np.random.Generator | np.random.RandomState | None = 0,
     ) -> None:
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -293,21 +306,22 @@ class NeuralNetworkClassifier(  # type: ignore[misc]
         tags.classifier_tags.multi_class = False
         return tags
 
-    def fit(self, X: Any, y: Any) -> Any:
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
         """Train on rows X, shape (m, n_x), with labels y, shape (m,); returns the classifier."""
         _fit(self, X, y)
         return self
 
-    def decision_function(self, X: Any) -> Array:
+    def decision_function(self, X: ArrayLike) -> Array:
         """Return z of the output unit for each row, shape (m,); above 0 means `classes_[1]`."""
         return _decide(self, X)
 
-    def predict_proba(self, X: Any) -> Array:
+    def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of each class for each row, shape (m, 2), as in `classes_`."""
-        a: Array = sigmoid(self.decision_function(X))
+        a = sigmoid(self.decision_function(X))
         return np.column_stack([1 - a, a])
 
-    def predict(self, X: Any) -> Any:
+    def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the likelier class of each row, shape (m,)."""
         labels = (self.decision_function(X) > 0).astype(int)
-        return self.classes_[labels]
+        likelier: np.ndarray = self.classes_[labels]
+        return likelier

@@ -4,12 +4,16 @@
 Built in chapter 3 of the course.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
-from nnlib.validation import InputError, check_numbers, check_positive
+from nnlib.validation import Array, InputError, check_numbers, check_positive
 
 
-def numerical_gradient(f, P, eps=1e-5):
+def numerical_gradient(f: Callable[[Array], float], P: ArrayLike, eps: float = 1e-5) -> Array:
     """Central differences of the number f(P), entry by entry.
 
     Parameters
@@ -42,7 +46,7 @@ def numerical_gradient(f, P, eps=1e-5):
     return G
 
 
-def relative_difference(G, H):
+def relative_difference(G: ArrayLike, H: ArrayLike) -> float:
     """Length of G - H against the lengths of both: 0 for equal, 1 for opposite arrays.
 
     Parameters
@@ -68,7 +72,12 @@ def relative_difference(G, H):
     return float(np.linalg.norm(G - H) / size) if size > 0 else 0.0
 
 
-def check_gradients(f, parameters, gradients, eps=1e-5):
+def check_gradients(
+    f: Callable[[dict[str, Any]], float],
+    parameters: Mapping[str, ArrayLike],
+    gradients: Mapping[str, ArrayLike],
+    eps: float = 1e-5,
+) -> dict[str, float]:
     """Compare gradients with central differences, one parameter at a time.
 
     Parameters
@@ -97,6 +106,10 @@ def check_gradients(f, parameters, gradients, eps=1e-5):
         raise InputError(f"gradients must have the names of parameters; {found}.")
     differences = {}
     for name, value in parameters.items():
-        felt = numerical_gradient(lambda P, name=name: f({**parameters, name: P}), value, eps)
+
+        def moved(P: Array, name: str = name) -> float:
+            return f({**parameters, name: P})
+
+        felt = numerical_gradient(moved, value, eps)
         differences[name] = relative_difference(gradients[name], felt)
     return differences

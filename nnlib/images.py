@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 import nnlib
-from nnlib.validation import InputError, check_examples
+from nnlib.validation import Array, InputError, check_examples
 
 CHECKSUMS = {  # SHA-256
     "trees_32.npz": "2d4d589831c2d944510860e510205f31b5282e0afe80af311cfabdaebe6e4a1a",
@@ -25,20 +26,20 @@ class DataFileError(OSError):
     """A data file is missing, truncated or altered; the message says how to restore it."""
 
 
-def data_folder():
+def data_folder() -> Path:
     """Return the folder of the data files: inside an installed nnlib, or data/ in a clone."""
     package = Path(nnlib.__file__).resolve().parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
-def read_checked(name, folder=None):
+def read_checked(name: str, folder: str | Path | None = None) -> bytes:
     """Return the bytes of a data file, or raise DataFileError if they are not the right ones."""
     path = (data_folder() if folder is None else Path(folder)) / name
     expected = CHECKSUMS[name]
     content = path.read_bytes() if path.is_file() else None
     found = "no file" if content is None else hashlib.sha256(content).hexdigest()
-    if found != expected:
+    if content is None or found != expected:
         raise DataFileError(
             f"{path} is {'missing' if content is None else 'truncated or altered'}: "
             f"SHA-256 expected {expected}, found {found}. To restore it, type "
@@ -50,13 +51,13 @@ def read_checked(name, folder=None):
 class Photographs(NamedTuple):
     """Photographs as they come from the file: pixels from 0 to 255, label 1 for a tree."""
 
-    train_images: np.ndarray  # (m, height, width, 3), uint8
-    train_labels: np.ndarray  # (m,), uint8
-    test_images: np.ndarray
-    test_labels: np.ndarray
+    train_images: NDArray[np.uint8]  # (m, height, width, 3)
+    train_labels: NDArray[np.uint8]  # (m,)
+    test_images: NDArray[np.uint8]
+    test_labels: NDArray[np.uint8]
 
 
-def load_trees(size=16, folder=None):
+def load_trees(size: int = 16, folder: str | Path | None = None) -> Photographs:
     """Load the tree photographs, split into training and test set.
 
     Parameters
@@ -90,7 +91,7 @@ def load_trees(size=16, folder=None):
     return photographs._replace(train_images=train, test_images=test)
 
 
-def halve(images):
+def halve(images: ArrayLike) -> NDArray[np.uint8]:
     """Average blocks of 2 × 2 pixels.
 
     Parameters
@@ -113,10 +114,11 @@ def halve(images):
         found = f"found dtype {images.dtype}, shape {images.shape}"
         raise InputError(f"images must be uint8, of even height and width; {found}.")
     blocks = images.reshape(m, height // 2, 2, width // 2, 2, channels)
-    return blocks.mean(axis=(2, 4)).round().astype(np.uint8)
+    halved: NDArray[np.uint8] = blocks.mean(axis=(2, 4)).round().astype(np.uint8)
+    return halved
 
 
-def check_images(images):
+def check_images(images: ArrayLike) -> np.ndarray:
     """Return `images` as an array of shape (m, height, width, channels), or refuse it."""
     images = np.asarray(images)
     if images.ndim != 4 or images.size == 0:
@@ -127,7 +129,7 @@ def check_images(images):
     return images
 
 
-def flatten(images):
+def flatten(images: ArrayLike) -> np.ndarray:
     """Unroll photographs into feature vectors, one column each: X of equation (16).
 
     Parameters
@@ -149,7 +151,7 @@ def flatten(images):
     return images.reshape(m, -1).T  # the example axis first, the transpose last
 
 
-def scale(X):
+def scale(X: ArrayLike) -> Array:
     """Scale uint8 pixels from 0 to 255 to floats from 0 to 1.
 
     Parameters
@@ -170,10 +172,11 @@ def scale(X):
     dtype = np.asarray(X).dtype
     if dtype != np.uint8:
         raise InputError(f"X must hold uint8 pixels; found dtype {dtype}: is it scaled already?")
-    return np.asarray(X) / 255
+    scaled: Array = np.asarray(X) / 255
+    return scaled
 
 
-def mean_image(X):
+def mean_image(X: ArrayLike) -> Array:
     """Mean of every feature over the examples.
 
     Parameters
@@ -190,10 +193,11 @@ def mean_image(X):
     InputError
         If `X` holds uint8 pixels, anything but finite numbers, or has another shape.
     """
-    return check_examples(X).mean(axis=1, keepdims=True)
+    mean: Array = check_examples(X).mean(axis=1, keepdims=True)
+    return mean
 
 
-def label_row(labels):
+def label_row(labels: ArrayLike) -> Array:
     """Labels as a row, one per column of X: Y of equation (22).
 
     Parameters
@@ -221,14 +225,14 @@ def label_row(labels):
 class Prepared(NamedTuple):
     """Data ready for training: columns are examples."""
 
-    X_train: np.ndarray  # (n_x, m), pixels / 255 minus the mean image
-    Y_train: np.ndarray  # (1, m)
-    X_test: np.ndarray
-    Y_test: np.ndarray
-    mean: np.ndarray  # (n_x, 1), of the training set: what X_train and X_test were centred with
+    X_train: Array  # (n_x, m), pixels / 255 minus the mean image
+    Y_train: Array  # (1, m)
+    X_test: Array
+    Y_test: Array
+    mean: Array  # (n_x, 1), of the training set: what X_train and X_test were centred with
 
 
-def prepare(photographs):
+def prepare(photographs: Photographs) -> Prepared:
     """Flatten, scale and centre photographs; make rows of their labels.
 
     Parameters
@@ -250,14 +254,14 @@ def prepare(photographs):
 class Features(NamedTuple):
     """The photographs as a few numbers each: columns are examples."""
 
-    names: tuple  # of the rows of X: brightness, green_minus_blue, contrast
-    X_train: np.ndarray  # (3, m)
-    Y_train: np.ndarray  # (1, m)
-    X_test: np.ndarray
-    Y_test: np.ndarray
+    names: tuple[str, ...]  # of the rows of X: brightness, green_minus_blue, contrast
+    X_train: Array  # (3, m)
+    Y_train: Array  # (1, m)
+    X_test: Array
+    Y_test: Array
 
 
-def load_features(folder=None):
+def load_features(folder: str | Path | None = None) -> Features:
     """Load the table of three features per photograph, not centred.
 
     Parameters

@@ -7,10 +7,12 @@ Built in chapters 1, 3 and 4 of the course.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from nnlib.activations import sigmoid
 from nnlib.losses import cost_from_z
 from nnlib.validation import (
+    Array,
     InputError,
     check_count,
     check_examples,
@@ -21,7 +23,7 @@ from nnlib.validation import (
 )
 
 
-def forward_one(w, b, x):
+def forward_one(w: ArrayLike, b: float, x: ArrayLike) -> float:
     """Output of one unit for one example, equations (1) and (2).
 
     Parameters
@@ -48,7 +50,7 @@ def forward_one(w, b, x):
     return sigmoid(z).item()  # (1)
 
 
-def step(w, b, dw, db, learning_rate):
+def step(w: Array, b: float, dw: Array, db: float, learning_rate: float) -> tuple[Array, float]:
     """One step of gradient descent, equations (8) and (9).
 
     Parameters
@@ -76,7 +78,7 @@ def step(w, b, dw, db, learning_rate):
     return w - alpha * dw, b - alpha * db  # (8), (9)
 
 
-def gradients_one(w, b, x, y):
+def gradients_one(w: Array, b: float, x: Array, y: float) -> tuple[Array, float]:
     """Derivatives of the loss of one example, equations (10) to (15).
 
     Parameters
@@ -111,7 +113,7 @@ def gradients_one(w, b, x, y):
     return dw, db
 
 
-def gradients_loop(w, b, X, Y):
+def gradients_loop(w: Array, b: float, X: Array, Y: Array) -> tuple[Array, float]:
     """Derivatives of the cost, one example at a time.
 
     Parameters
@@ -161,12 +163,19 @@ class Fit(NamedTuple):
         The cost before each step.
     """
 
-    w: np.ndarray
+    w: Array
     b: float
-    costs: list
+    costs: list[float]
 
 
-def train(X, Y, learning_rate, steps, w=None, b=0.0):
+def train(
+    X: ArrayLike,
+    Y: ArrayLike,
+    learning_rate: float,
+    steps: int,
+    w: ArrayLike | None = None,
+    b: float = 0.0,
+) -> Fit:
     """Gradient descent on the cost over all examples, equation (26).
 
     Parameters
@@ -213,7 +222,7 @@ def train(X, Y, learning_rate, steps, w=None, b=0.0):
     return Fit(w, b, costs)
 
 
-def forward(w, b, X):
+def forward(w: ArrayLike, b: float, X: ArrayLike) -> Array:
     """Outputs of one unit for all examples at once, equations (17) and (19) to (21).
 
     Parameters
@@ -241,7 +250,7 @@ def forward(w, b, X):
     return sigmoid(Z)  # (21)
 
 
-def gradients(w, b, X, Y):
+def gradients(w: ArrayLike, b: float, X: ArrayLike, Y: ArrayLike) -> tuple[Array, float]:
     """Derivatives of the cost by w and b, equations (18) and (23) to (25).
 
     Parameters
@@ -277,7 +286,7 @@ def gradients(w, b, X, Y):
     return dw, db
 
 
-def safe_learning_rate(X):
+def safe_learning_rate(X: ArrayLike) -> float:
     """The learning rate 2/Λ: with any smaller one, every step of `train` lowers the cost.
 
     Λ is the largest eigenvalue of X̃ X̃ᵀ / (4m), where X̃ is X with a row of ones: no curvature of the
@@ -306,7 +315,7 @@ def safe_learning_rate(X):
     return float(2 / largest)
 
 
-def predict(w, b, X, threshold=0.5):
+def predict(w: ArrayLike, b: float, X: ArrayLike, threshold: float = 0.5) -> NDArray[np.integer]:
     """Labels for all examples: 1 where the probability exceeds the threshold.
 
     Parameters

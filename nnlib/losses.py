@@ -5,11 +5,12 @@ Built in chapter 2 of the course.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from nnlib.validation import InputError, check_labels, check_numbers
+from nnlib.validation import Array, InputError, check_labels, check_numbers
 
 
-def loss(a, y):
+def loss(a: ArrayLike, y: ArrayLike) -> Array:
     """Cross-entropy loss of each prediction, equations (4) to (6).
 
     An exact 0 or 1 counts as rounded: it is moved to the nearest number in between, so the
@@ -38,10 +39,11 @@ def loss(a, y):
         raise InputError(f"a must hold probabilities from 0 to 1; {found}.")
     limits = np.finfo(a.dtype)
     a = np.clip(a, limits.tiny, 1 - limits.epsneg)  # the numbers next to 0 and 1
-    return -(y * np.log(a) + (1 - y) * np.log1p(-a))  # (4)
+    losses: Array = -(y * np.log(a) + (1 - y) * np.log1p(-a))  # (4)
+    return losses
 
 
-def _check_row(A, Y, name):
+def _check_row(A: ArrayLike, Y: ArrayLike, name: str) -> tuple[Array, Array]:
     """Return numbers and 0/1 labels, both of shape (1, m)."""
     A, Y = check_numbers(A, name), check_labels(Y)
     if A.shape != Y.shape:
@@ -49,7 +51,7 @@ def _check_row(A, Y, name):
     return A, Y
 
 
-def cost(A, Y):
+def cost(A: ArrayLike, Y: ArrayLike) -> float:
     """Mean loss over the examples, equation (7).
 
     Parameters
@@ -74,7 +76,7 @@ def cost(A, Y):
     return float(np.sum(loss(A, Y)) / m)  # (7)
 
 
-def _check_pair(a, y, name):
+def _check_pair(a: ArrayLike, y: ArrayLike, name: str) -> tuple[Array, Array]:
     """Return numbers and 0/1 labels of one shape."""
     a, y = check_numbers(a, name), check_numbers(y, "y")
     if a.shape != y.shape:
@@ -86,7 +88,7 @@ def _check_pair(a, y, name):
     return a, y.astype(a.dtype, copy=False)
 
 
-def loss_from_z(z, y):
+def loss_from_z(z: ArrayLike, y: ArrayLike) -> Array:
     """Cross-entropy loss (4), computed from z: softplus(z) - y z.
 
     Exact also where the probability rounds to 0 or 1.
@@ -109,10 +111,11 @@ def loss_from_z(z, y):
         If the shapes differ, or a label is neither 0 nor 1.
     """
     z, y = _check_pair(z, y, "z")
-    return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))  # (4)
+    losses: Array = np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))  # (4)
+    return losses
 
 
-def cost_from_z(Z, Y):
+def cost_from_z(Z: ArrayLike, Y: ArrayLike) -> float:
     """Mean loss over the examples, equation (7), computed from Z.
 
     Parameters
@@ -137,7 +140,7 @@ def cost_from_z(Z, Y):
     return float(np.sum(loss_from_z(Z, Y)) / m)  # (7)
 
 
-def accuracy(predictions, Y):
+def accuracy(predictions: ArrayLike, Y: ArrayLike) -> float:
     """Share of predictions that equal the labels.
 
     Parameters

@@ -4,9 +4,11 @@
 Built in chapters 5, 7, 8 and 10 of the course.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.validation import (
@@ -37,12 +39,12 @@ class Layer(NamedTuple):
         The function that makes A from Z: ``"sigmoid"`` is the one built so far.
     """
 
-    W: np.ndarray
-    b: np.ndarray
+    W: Array
+    b: Array
     activation: str
 
 
-def layer_z(W, b, A_prev):
+def layer_z(W: ArrayLike, b: ArrayLike, A_prev: ArrayLike) -> Array:
     """Evidence of all units of a layer for all examples: Z = W A_prev + b, equation (27).
 
     Parameters
@@ -82,25 +84,27 @@ class Pass(NamedTuple):
         `A[l]`, shape (n_l, m), for l = 0 … L. `A[0]` is X and `A[L]` holds the predictions.
     """
 
-    Z: list
-    A: list
+    Z: list[Array | None]
+    A: list[Array]
 
 
 def _forward(layers: list[Layer], X: Array) -> Pass:
     """Equation (32) for every layer of a checked network on checked examples."""
-    Z, A = [None], [X]
+    Z: list[Array | None] = [None]
+    A = [X]
     for l, (W, b, activation) in enumerate(layers, start=1):
         g, _ = ACTIVATIONS[activation]
         check_memory((W.shape[0], X.shape[1]), f"Z of layer {l}")
         with np.errstate(over="ignore", invalid="ignore"):  # the next lines say it better
-            Z.append(W @ A[-1] + b)  # (32)
-        if not np.isfinite(Z[-1]).all():
+            Z_l = W @ A[-1] + b  # (32)
+        if not np.isfinite(Z_l).all():
             raise InputError(f"Z of layer {l} is too large: weights and inputs overflow.")
-        A.append(g(Z[-1]))  # (32)
+        Z.append(Z_l)
+        A.append(g(Z_l))  # (32)
     return Pass(Z, A)
 
 
-def _check_layer(layer, l, n_in):
+def _check_layer(layer: object, l: int, n_in: int | None) -> Layer:
     """Return layer number `l` as a Layer of arrays that fit `n_in` inputs (None: any number)."""
     if not isinstance(layer, Layer):
         raise InputError(f"layers[{l - 1}] must be a Layer; found {type(layer).__name__}.")
@@ -116,7 +120,7 @@ def _check_layer(layer, l, n_in):
     return Layer(W, b, _check_activation(layer.activation, f"the activation of layer {l}"))
 
 
-def _check_activation(activation, name):
+def _check_activation(activation: str, name: str) -> str:
     """Return the name of a known activation function."""
     if activation not in list(ACTIVATIONS):
         known = ", ".join(ACTIVATIONS)
@@ -124,7 +128,7 @@ def _check_activation(activation, name):
     return activation
 
 
-def check_layers(layers):
+def check_layers(layers: Sequence[Layer]) -> list[Layer]:
     """Return a network as a list of layers that fit together.
 
     Parameters
@@ -145,7 +149,7 @@ def check_layers(layers):
     """
     if isinstance(layers, Layer) or not isinstance(layers, list | tuple) or not layers:
         raise InputError(f"layers must be a list of Layer; found {_found(layers)}.")
-    network = []
+    network: list[Layer] = []
     for l, layer in enumerate(layers, start=1):
         n_in = network[-1].W.shape[0] if network else None
         network.append(_check_layer(layer, l, n_in))
@@ -159,12 +163,12 @@ def check_layers(layers):
     return network
 
 
-def _found(value):
+def _found(value: object) -> str:
     """What stands in a message for a value of the wrong kind."""
     return "an empty one" if isinstance(value, list | tuple) and not value else type(value).__name__
 
 
-def forward(layers, X):
+def forward(layers: Sequence[Layer], X: ArrayLike) -> Pass:
     """Send all examples through all layers, equations (31) and (32).
 
     Parameters
@@ -188,13 +192,19 @@ def forward(layers, X):
     return _forward(layers, _check_input(layers, X))
 
 
-def _check_input(layers, X):
+def _check_input(layers: list[Layer], X: ArrayLike) -> Array:
     """Return X in the precision of the network."""
     W = layers[0].W
     return check_examples(X, n_x=W.shape[1]).astype(W.dtype, copy=False)
 
 
-def initialize(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
+def initialize(
+    sizes: Sequence[int],
+    hidden: str | Sequence[str] = "relu",
+    rng: int | np.random.Generator = 0,
+    scale: float | None = None,
+    dtype: DTypeLike = np.float64,
+) -> list[Layer]:
     """Build a network with random weights and zero biases; its output layer is a sigmoid unit.
 
     Parameters
@@ -235,7 +245,7 @@ def initialize(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
     return layers
 
 
-def _check_sizes(sizes: Any) -> list[int]:
+def _check_sizes(sizes: Sequence[int]) -> list[int]:
     """Return the sizes (n_x, n_1, …, 1) as a list of int, of a network that fits in memory."""
     try:
         sizes = list(sizes)
@@ -250,7 +260,7 @@ def _check_sizes(sizes: Any) -> list[int]:
     return sizes
 
 
-def _check_hidden(hidden, count):
+def _check_hidden(hidden: str | Sequence[str], count: int) -> list[str]:
     """Return the names of the activations of `count` hidden layers."""
     names = [hidden] * count if isinstance(hidden, str) else hidden
     if not isinstance(names, list | tuple) or len(names) != count:
@@ -263,7 +273,7 @@ def _check_hidden(hidden, count):
     return [_check_activation(name, f"hidden[{l}]") for l, name in enumerate(names)]
 
 
-def predict_probability(layers, X):
+def predict_probability(layers: Sequence[Layer], X: ArrayLike) -> Array:
     """Probability of label 1 for every example: A[L] of equation (32).
 
     Parameters
@@ -286,7 +296,7 @@ def predict_probability(layers, X):
     return forward(layers, X).A[-1]
 
 
-def predict(layers, X, threshold=0.5):
+def predict(layers: Sequence[Layer], X: ArrayLike, threshold: float = 0.5) -> NDArray[np.integer]:
     """Label of every example: 1 where its probability is above the threshold, else 0.
 
     Parameters
@@ -320,20 +330,20 @@ class Gradient(NamedTuple):
     db : ndarray, shape (n_l, 1)
     """
 
-    dW: np.ndarray
-    db: np.ndarray
+    dW: Array
+    db: Array
 
 
-def _backward(layers, A, Y):
+def _backward(layers: list[Layer], A: list[Array], Y: Array) -> tuple[list[Gradient], Array]:
     """Equation (34) for every layer, without any check: the gradients, and dZ[1]."""
     m = Y.shape[1]
     L = len(layers)
-    gradients = [None] * L
+    gradients: list[Gradient] = []
     dZ = A[L] - Y  # (23) at the output
     for l in range(L, 0, -1):
         dW = dZ @ A[l - 1].T / m  # (34)
         db = dZ.sum(axis=1, keepdims=True) / m  # (34)
-        gradients[l - 1] = Gradient(dW, db)
+        gradients.insert(0, Gradient(dW, db))  # before those of layers l + 1 … L
         if l > 1:  # training has no use for dA[0]
             dA = layers[l - 1].W.T @ dZ  # (34)
             _, g_prime = ACTIVATIONS[layers[l - 2].activation]
@@ -341,7 +351,7 @@ def _backward(layers, A, Y):
     return gradients, dZ
 
 
-def backward(layers, cache, Y):
+def backward(layers: Sequence[Layer], cache: Pass, Y: ArrayLike) -> list[Gradient]:
     """Gradients of the cost for every layer, equations (33) and (34).
 
     Parameters
@@ -367,7 +377,9 @@ def backward(layers, cache, Y):
     return gradients
 
 
-def _check_backward(layers, cache, Y):
+def _check_backward(
+    layers: Sequence[Layer], cache: Pass, Y: ArrayLike
+) -> tuple[list[Layer], list[Array], Array]:
     """Return layers, activations and labels that fit together."""
     layers = check_layers(layers)
     if not isinstance(cache, Pass) or len(cache.A) != len(layers) + 1:
@@ -381,7 +393,7 @@ def _check_backward(layers, cache, Y):
     return layers, cache.A, check_labels(Y, m, layers[0].W.dtype)
 
 
-def input_gradient(layers, cache, Y):
+def input_gradient(layers: Sequence[Layer], cache: Pass, Y: ArrayLike) -> Array:
     """Derivative of the loss of each example with respect to its features: dA[0] of equation (34).
 
     Training does not need it. It shows what the network looks at.
@@ -410,7 +422,7 @@ def input_gradient(layers, cache, Y):
     return layers[0].W.T @ dZ  # (34), l = 1
 
 
-def _update(layers, gradients, alpha):
+def _update(layers: list[Layer], gradients: Sequence[Gradient], alpha: float) -> list[Layer]:
     """Equations (35) and (36) for every layer, without any check."""
     return [
         Layer(W - alpha * dW, b - alpha * db, activation)  # (35), (36)
@@ -418,7 +430,9 @@ def _update(layers, gradients, alpha):
     ]
 
 
-def update(layers, gradients, learning_rate):
+def update(
+    layers: Sequence[Layer], gradients: Sequence[Gradient], learning_rate: float
+) -> list[Layer]:
     """One step of gradient descent for every layer, equations (35) and (36).
 
     Parameters

@@ -9,11 +9,12 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nnlib import __version__
 from nnlib.network import Layer, check_layers, predict_probability
@@ -35,7 +36,7 @@ def _write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _digest(parts: dict[str, Any]) -> str:
+def _digest(parts: Mapping[str, np.ndarray]) -> str:
     """SHA-256 of the names, kinds, shapes and bytes of some arrays."""
     total = hashlib.sha256()
     for name, array in sorted(parts.items()):
@@ -55,7 +56,9 @@ def _layer_arrays(layers: list[Layer]) -> dict[str, Array]:
 FORMAT = 1
 
 
-def _write(path: str | os.PathLike[str], header: dict[str, Any], arrays: dict[str, Any]) -> None:
+def _write(
+    path: str | os.PathLike[str], header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
+) -> None:
     """Write one npz file: the header, the arrays, and the checksum of both."""
     header = {"format": "nnlib", "version": FORMAT, "nnlib": __version__, **header}
     try:
@@ -72,7 +75,7 @@ class ModelFileError(OSError):
     """A file holds nothing that can be used; the message says what is wrong with it."""
 
 
-def _unpack(path: Any) -> dict[str, Any]:
+def _unpack(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     """The named arrays of an npz file; code that a file might carry is never run."""
     try:
         content = Path(path).read_bytes()
@@ -91,7 +94,7 @@ def _unpack(path: Any) -> dict[str, Any]:
         raise ModelFileError(f"{path} cannot be read as plain arrays: {error}.") from None
 
 
-def _read(path: Any, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _read(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The header and the arrays of a file that `_write` wrote, after every check."""
     parts = _unpack(path)
     try:
@@ -133,7 +136,7 @@ class Model(NamedTuple):
     notes: dict[str, Any] | None = None
 
 
-def _check_column(value: Any, n_x: int, name: str) -> Array:
+def _check_column(value: ArrayLike, n_x: int, name: str) -> Array:
     """Return a column with one number per feature."""
     value = check_numbers(value, name)
     if value.shape != (n_x, 1):
@@ -142,7 +145,7 @@ def _check_column(value: Any, n_x: int, name: str) -> Array:
     return value
 
 
-def _check_model(model: Any) -> Model:
+def _check_model(model: object) -> Model:
     """Return a model whose parts fit together."""
     if not isinstance(model, Model):
         raise InputError(f"model must be a Model; found {type(model).__name__}.")
@@ -209,13 +212,13 @@ def load(path: str | os.PathLike[str]) -> Model:
         raise ModelFileError(f"{path} holds parts that do not fit together: {error}") from None
 
 
-def _layers_from(header: dict[str, Any], arrays: dict[str, Any]) -> list[Layer]:
+def _layers_from(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> list[Layer]:
     """The layers that `_layer_arrays` took apart."""
     names = enumerate(header["activations"], start=1)
     return check_layers([Layer(arrays[f"W{l}"], arrays[f"b{l}"], name) for l, name in names])
 
 
-def probability(model: Model, X: Any) -> Array:
+def probability(model: Model, X: ArrayLike) -> Array:
     """Probability of label 1 for examples that are not yet centred.
 
     Parameters
@@ -335,7 +338,7 @@ def saver(path: str | os.PathLike[str], every: int = 10) -> Callable[[Checkpoint
 SKLEARN_NAMES = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 
 
-def to_sklearn(layers: Any) -> Any:
+def to_sklearn(layers: Sequence[Layer]) -> Any:
     """Build a fitted scikit-learn MLPClassifier that is the same network, for the classes 0 and 1.
 
     Parameters
@@ -404,7 +407,7 @@ def from_sklearn(mlp: Any) -> list[Layer]:
 TORCH_NAMES = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
 
 
-def to_torch(layers: Any) -> Any:
+def to_torch(layers: Sequence[Layer]) -> Any:
     """Build a torch.nn.Sequential that is the same network: rows of examples to probabilities.
 
     Parameters

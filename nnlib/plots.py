@@ -5,17 +5,26 @@ Built in chapters 1, 3, 4 and 6 of the course.
 """
 
 import math
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+from numpy.typing import ArrayLike
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.images import check_images
-from nnlib.validation import InputError, check_numbers
+from nnlib.validation import Array, InputError, check_numbers
 
 
-def image_grid(images, titles=None, columns=8, framed=None):
+def image_grid(
+    images: ArrayLike,
+    titles: Sequence[str] | None = None,
+    columns: int = 8,
+    framed: Sequence[bool] | None = None,
+) -> Figure:
     """Draw photographs side by side.
 
     Parameters
@@ -57,7 +66,7 @@ def image_grid(images, titles=None, columns=8, framed=None):
 CURVES = ACTIVATIONS
 
 
-def activation_curve(name):
+def activation_curve(name: str) -> Figure:
     """Draw an activation function and its slope; shade where the slope is almost gone.
 
     Parameters
@@ -85,7 +94,7 @@ def activation_curve(name):
     top = min(a.max(), 2.5)
     fig = Figure(figsize=(8, 4), layout="constrained")
     ax = fig.subplots()
-    shade = {"facecolor": "0.9", "edgecolor": "0.75", "hatch": "//", "linewidth": 0}
+    shade: dict[str, Any] = {"facecolor": "0.9", "edgecolor": "0.75", "hatch": "//", "linewidth": 0}
     ax.fill_between(z, a.min(), top, where=slope < 0.05 * slope.max(), **shade)
     ax.axvline(0, color="0.6", linewidth=1, linestyle=":")
     for values, style, label in ((a, "-", name), (slope, "--", "its slope")):
@@ -95,7 +104,14 @@ def activation_curve(name):
     return fig
 
 
-def cost_contours(cost, w_values, b_values, path=None, names=("w", "b"), ax=None):
+def cost_contours(
+    cost: Callable[[float, float], float],
+    w_values: Sequence[float] | Array,
+    b_values: Sequence[float] | Array,
+    path: ArrayLike | None = None,
+    names: tuple[str, str] = ("w", "b"),
+    ax: Axes | None = None,
+) -> Figure | SubFigure:
     """Map of a cost over two parameters, with the path of a descent.
 
     Parameters
@@ -114,6 +130,7 @@ def cost_contours(cost, w_values, b_values, path=None, names=("w", "b"), ax=None
     Returns
     -------
     matplotlib.figure.Figure
+        The one that `ax` belongs to; a SubFigure if that is part of a larger figure.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=(7, 5))
@@ -131,7 +148,11 @@ def cost_contours(cost, w_values, b_values, path=None, names=("w", "b"), ax=None
     return ax.figure
 
 
-def learning_curve(costs, labels=None, ax=None):
+def learning_curve(
+    costs: Sequence[float] | Sequence[Sequence[float]],
+    labels: str | Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Figure | SubFigure:
     """Cost against the number of steps, for one run or several.
 
     Parameters
@@ -146,21 +167,22 @@ def learning_curve(costs, labels=None, ax=None):
     Returns
     -------
     matplotlib.figure.Figure
+        The one that `ax` belongs to; a SubFigure if that is part of a larger figure.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=(8, 4.5))
-    runs = [costs] if np.ndim(costs[0]) == 0 else costs
-    names = [labels] if labels is None or isinstance(labels, str) else labels
+    runs = [np.asarray(run) for run in ([costs] if np.ndim(costs[0]) == 0 else costs)]
+    names: Sequence[str | None] = [labels] if labels is None or isinstance(labels, str) else labels
     for run, name in zip(runs, names if labels else [None] * len(runs), strict=True):
         ax.plot(range(len(run)), run, label=name)
     if labels:
         ax.legend()
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     ax.set(xlabel="steps", ylabel="cost J")
     return ax.figure
 
 
-def weights_as_image(w, shape):
+def weights_as_image(w: ArrayLike, shape: Sequence[int]) -> Figure:
     """The weights of one unit laid out like the image that they look at.
 
     Parameters

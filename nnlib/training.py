@@ -6,15 +6,16 @@ Built in chapters 8 and 10 of the course.
 
 import math
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from nnlib.logistic import safe_learning_rate
 from nnlib.losses import cost_from_z
-from nnlib.network import Layer, _backward, _forward, _update, check_layers
+from nnlib.network import Layer, Pass, _backward, _forward, _update, check_layers
 from nnlib.validation import (
     Array,
     InputError,
@@ -48,7 +49,7 @@ class History(NamedTuple):
     interrupted: bool = False
 
 
-def batches(m, batch_size, rng):
+def batches(m: int, batch_size: int, rng: int | np.random.Generator) -> list[NDArray[np.integer]]:
     """The numbers 0 … m - 1 in random order, cut into pieces: the mini-batches of one epoch.
 
     Parameters
@@ -76,7 +77,7 @@ def batches(m, batch_size, rng):
     return [order[start : start + batch_size] for start in range(0, m, batch_size)]
 
 
-def _check_batch_size(batch_size, m):
+def _check_batch_size(batch_size: int, m: int) -> int:
     """Return `batch_size` as an int from 1 to m."""
     batch_size = check_count(batch_size, "batch_size")
     if batch_size > m:
@@ -84,9 +85,14 @@ def _check_batch_size(batch_size, m):
     return batch_size
 
 
-def _epoch(layers, X, Y, pieces, alpha):
+Piece = slice | NDArray[np.integer]  # picks the columns of one mini-batch, or all of them
+
+
+def _epoch(
+    layers: list[Layer], X: Array, Y: Array, pieces: Sequence[Piece], alpha: float
+) -> tuple[list[Layer], float, float]:
     """One epoch on checked data: the new layers, the mean cost and the share of right answers."""
-    total_cost, right = 0.0, 0
+    total_cost, right = 0.0, 0.0
     for piece in pieces:
         X_piece, Y_piece = X[:, piece], Y[:, piece]
         cache = _forward(layers, X_piece)  # (32)
@@ -99,9 +105,11 @@ def _epoch(layers, X, Y, pieces, alpha):
     return check_layers(layers), total_cost / m, right / m
 
 
-def _measure(cache, Y):
+def _measure(cache: Pass, Y: Array) -> tuple[float, float]:
     """Cost and share of right answers of a forward pass."""
-    return cost_from_z(cache.Z[-1], Y), float(np.mean((cache.A[-1] > 0.5) == Y))
+    Z, A = cache.Z[-1], cache.A[-1]
+    assert Z is not None  # only Z[0] is
+    return cost_from_z(Z, Y), float(np.mean((A > 0.5) == Y))
 
 
 class Checkpoint(NamedTuple):
@@ -121,19 +129,19 @@ class Checkpoint(NamedTuple):
 
     layers: list[Layer]
     history: History
-    rng_state: dict[str, Any]
+    rng_state: Mapping[str, Any]
     settings: dict[str, Any]
 
 
 def train(
-    layers: Any,
-    X: Any,
-    Y: Any,
+    layers: Sequence[Layer] | Checkpoint,
+    X: ArrayLike,
+    Y: ArrayLike,
     learning_rate: float,
     epochs: int,
     batch_size: int | None = None,
-    rng: Any = 0,
-    test: Any = None,
+    rng: int | np.random.Generator = 0,
+    test: tuple[ArrayLike, ArrayLike] | None = None,
     progress: bool = False,
     after_epoch: Callable[[Checkpoint], object] | None = None,
 ) -> tuple[list[Layer], History]:
@@ -198,21 +206,23 @@ def train(
     return run.layers, run.history
 
 
-def _check_data(layers, X, Y, names=("X", "Y")):
+def _check_data(
+    layers: list[Layer], X: ArrayLike, Y: ArrayLike, names: tuple[str, str] = ("X", "Y")
+) -> tuple[Array, Array]:
     """Return examples and labels that fit the network, in its precision."""
     W = layers[0].W
     X = check_examples(X, n_x=W.shape[1], name=names[0]).astype(W.dtype, copy=False)
     return X, check_labels(Y, X.shape[1], W.dtype, name=names[1])
 
 
-def _check_test(layers, test):
+def _check_test(layers: list[Layer], test: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:
     """Return the test pair, checked like the training data."""
     if not isinstance(test, list | tuple) or len(test) != 2:
         raise InputError("test must be a pair (X_test, Y_test).")
     return _check_data(layers, *test, names=("X_test", "Y_test"))
 
 
-def _counted(epochs: range, progress: bool) -> Any:
+def _counted(epochs: range, progress: bool) -> Iterable[int]:
     """The numbers of the epochs, behind a progress bar if one is wanted."""
     if not progress:
         return epochs
@@ -221,11 +231,12 @@ def _counted(epochs: range, progress: bool) -> Any:
     except ImportError:
         message = "progress=True needs the package tqdm: install it, or leave progress out."
         raise ImportError(message) from None
-    bar = {"desc": "training", "unit": "epoch", "initial": epochs.start, "total": epochs.stop}
-    return tqdm(epochs, **bar)
+    said = {"desc": "training", "unit": "epoch", "initial": epochs.start, "total": epochs.stop}
+    bar: Iterable[int] = tqdm(epochs, **said)
+    return bar
 
 
-def _generator(state: dict[str, Any]) -> np.random.Generator:
+def _generator(state: Mapping[str, Any]) -> np.random.Generator:
     """A random generator that goes on exactly where the saved state stood."""
     bits = getattr(np.random, state["bit_generator"])()
     bits.state = state
@@ -253,11 +264,15 @@ def _check_same_run(checkpoint: Checkpoint, settings: dict[str, Any], epochs: in
         raise InputError(f"epochs must be at least {done}, done already; found {epochs}.")
 
 
-def _next(run: Checkpoint, X: Array, Y: Array, rng: np.random.Generator, test: Any) -> Checkpoint:
+def _next(
+    run: Checkpoint, X: Array, Y: Array, rng: np.random.Generator, test: tuple[Array, Array] | None
+) -> Checkpoint:
     """The run one epoch later, as a new object; the cost is infinite if numbers overflowed."""
     costs, accuracies, test_costs, test_accuracies, _ = run.history
     size, alpha = run.settings["batch_size"], run.settings["learning_rate"]
-    pieces = [slice(None)] if size is None else batches(X.shape[1], size, rng)
+    pieces: Sequence[Piece] = [slice(None)]
+    if size is not None:
+        pieces = batches(X.shape[1], size, rng)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             layers, cost, share = _epoch(run.layers, X, Y, pieces, alpha)
@@ -284,10 +299,18 @@ def _safer_rate(layers: list[Layer], X: Array, learning_rate: float) -> float:
     return limit if len(layers) == 1 and limit < learning_rate else min(limit, tenth)
 
 
-def _begin(layers: Any, X: Any, Y: Any, rate: Any, epochs: int, size: Any, rng: Any) -> Any:
+def _begin(
+    layers: Sequence[Layer] | Checkpoint,
+    X: ArrayLike,
+    Y: ArrayLike,
+    rate: float,
+    epochs: int,
+    size: int | None,
+    rng: int | np.random.Generator,
+) -> tuple[Checkpoint, Array, Array, np.random.Generator]:
     """Check the arguments of a run; return its checkpoint, data and generator."""
     old = layers if isinstance(layers, Checkpoint) else None
-    layers = check_layers(layers if old is None else old.layers)
+    layers = check_layers(layers.layers if isinstance(layers, Checkpoint) else layers)
     X, Y = _check_data(layers, X, Y)
     settings = {
         "learning_rate": check_positive(rate, "learning_rate"),

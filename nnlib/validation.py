@@ -7,17 +7,18 @@ Built in chapters 1, 2, 3, 4, 5, 6, 7 and 10 of the course.
 import math
 import os
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, DTypeLike
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 
 
 class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
 
-def check_numbers(value, name):
+def check_numbers(value: ArrayLike, name: str) -> Array:
     """Return `value` as a floating-point array: float32 stays, other numbers become float64.
 
     Parameters
@@ -53,7 +54,7 @@ def check_numbers(value, name):
     return array
 
 
-def check_examples(X, n_x=None, name="X"):
+def check_examples(X: ArrayLike, n_x: int | None = None, name: str = "X") -> Array:
     """Return X as a floating-point matrix of shape (n_x, m), one column per example.
 
     Parameters
@@ -88,7 +89,7 @@ def check_examples(X, n_x=None, name="X"):
     return X
 
 
-def check_unit(w, b, n_x=None):
+def check_unit(w: ArrayLike, b: ArrayLike, n_x: int | None = None) -> tuple[Array, float]:
     """Return the parameters of one unit: w of shape (n_x, 1), and b as a float.
 
     Parameters
@@ -119,7 +120,9 @@ def check_unit(w, b, n_x=None):
     return w, b.item()
 
 
-def check_labels(Y, m=None, dtype=np.float64, name="Y"):
+def check_labels(
+    Y: ArrayLike, m: int | None = None, dtype: DTypeLike = np.float64, name: str = "Y"
+) -> Array:
     """Return Y as a row of labels 0 and 1.
 
     Parameters
@@ -156,7 +159,7 @@ def check_labels(Y, m=None, dtype=np.float64, name="Y"):
     return Y.astype(dtype, copy=False)
 
 
-def check_positive(value, name):
+def check_positive(value: object, name: str) -> float:
     """Return `value` as a float if it is a finite number above 0.
 
     Parameters
@@ -183,7 +186,7 @@ def check_positive(value, name):
     return float(value)
 
 
-def check_count(value, name, minimum=1):
+def check_count(value: object, name: str, minimum: int = 1) -> int:
     """Return `value` as an int if it is a whole number of at least `minimum`.
 
     Parameters
@@ -211,7 +214,7 @@ def check_count(value, name, minimum=1):
     return int(value)
 
 
-def check_probability(value, name):
+def check_probability(value: object, name: str) -> float:
     """Return `value` as a float if it is a number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
@@ -220,7 +223,7 @@ def check_probability(value, name):
     return float(value)
 
 
-def check_layer(W, b):
+def check_layer(W: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     """Return the parameters of one layer as floating-point arrays.
 
     Parameters
@@ -253,7 +256,7 @@ def check_layer(W, b):
     return W, b
 
 
-def check_outputs(A, low, high, function):
+def check_outputs(A: ArrayLike, low: float, high: float, function: str) -> Array:
     """Return A as a floating-point array if its values can be outputs of an activation function.
 
     Parameters
@@ -285,7 +288,7 @@ def check_outputs(A, low, high, function):
     return A
 
 
-def check_rng(rng, name="rng"):
+def check_rng(rng: object, name: str = "rng") -> np.random.Generator:
     """Return a random generator: `rng` itself, or a new one with the seed `rng`.
 
     Parameters
@@ -313,18 +316,15 @@ def check_rng(rng, name="rng"):
     return np.random.default_rng(rng)
 
 
-def check_dtype(dtype, name="dtype"):
+def check_dtype(dtype: DTypeLike, name: str = "dtype") -> np.dtype:
     """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
     try:
         found = np.dtype(dtype)
     except TypeError:
-        found = dtype
+        raise InputError(f"{name} must be float32 or float64; found {dtype}.") from None
     if dtype is None or found not in (np.float32, np.float64):
         raise InputError(f"{name} must be float32 or float64; found {found}.")
     return found
-
-
-Array = NDArray[np.floating[Any]]
 
 
 def _memory() -> int:

@@ -1,4 +1,7 @@
-"""The package as it stands after each chapter: it imports, and passes its tests."""
+"""The package as it stands after each chapter: it imports, passes its tests, and is typed."""
+
+import subprocess
+import sys
 
 import pytest
 
@@ -46,4 +49,15 @@ def test_snapshot_passes_the_tests_of_its_chapters(number, snapshot, python):
     assert folders, "a chapter that builds something has tests"
     options = ("-q", "-p", "no:cacheprovider")
     done = python("-m", "pytest", *options, *folders, package=snapshot(number))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each_chapter_that_builds
+def test_snapshot_keeps_what_its_annotations_say(number, snapshot):
+    folder = snapshot(number)
+    files = [f"nnlib/{path.name}" for path in sorted((folder / "nnlib").glob("*.py"))]
+    options = ("--config-file", str(HOME / "pyproject.toml"))
+    options += ("--cache-dir", str(HOME / ".mypy_cache"))  # it knows NumPy already
+    command = [sys.executable, "-P", "-m", "mypy", *options, *files]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
