@@ -12,8 +12,8 @@ from nnlib.validation import InputError, check_labels, check_numbers
 def loss(a, y):
     """Cross-entropy loss of each prediction, equations (4) to (6).
 
-    An exact 0 or 1 counts as rounded: it is moved to the nearest number in between, so the
-    loss is finite. Where `z` is at hand, `loss_from_z` is exact.
+    An exact 0 or 1 counts as rounded: it is moved to the nearest normal number in between,
+    so the loss is finite. Where `z` is at hand, `loss_from_z` is exact.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def loss(a, y):
         found = f"found {a.min():g} to {a.max():g}"
         raise InputError(f"a must hold probabilities from 0 to 1; {found}.")
     limits = np.finfo(a.dtype)
-    a = np.clip(a, limits.tiny, 1 - limits.epsneg)  # the numbers next to 0 and 1
+    a = np.clip(a, limits.tiny, 1 - limits.epsneg)  # the normal numbers next to 0 and 1
     return -(y * np.log(a) + (1 - y) * np.log1p(-a))  # (4)
 
 
