@@ -1,6 +1,7 @@
 """`lab` and `test`: what is run, with what, and what comes back."""
 
 import json
+import subprocess
 import sys
 
 import pytest
@@ -71,3 +72,11 @@ def test_the_whole_run_holds_every_check():
         "ruff", "ruff", "course", "course", "pytest", "pytest",
     ]  # fmt: skip
     assert "--nbval" in modules[-1] and "--nbval-lax" not in modules[-1]
+
+
+@pytest.mark.parametrize("module", ["course.workbook.progress", "course.feedback"])
+def test_either_of_two_that_need_each_other_can_come_first(module):
+    found = subprocess.run(
+        [sys.executable, "-c", f"import {module}"], capture_output=True, text=True
+    )
+    assert found.returncode == 0, found.stderr
