@@ -13,8 +13,8 @@ from nnlib.validation import Array, InputError, check_labels, check_numbers
 def loss(a: ArrayLike, y: ArrayLike) -> Array:
     """Cross-entropy loss of each prediction, equations (4) to (6).
 
-    An exact 0 or 1 counts as rounded: it is moved to the nearest number in between, so the
-    loss is finite. Where `z` is at hand, `loss_from_z` is exact.
+    An exact 0 or 1 counts as rounded: it is moved to the nearest normal number in between,
+    so the loss is finite. Where `z` is at hand, `loss_from_z` is exact.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def loss(a: ArrayLike, y: ArrayLike) -> Array:
         found = f"found {a.min():g} to {a.max():g}"
         raise InputError(f"a must hold probabilities from 0 to 1; {found}.")
     limits = np.finfo(a.dtype)
-    a = np.clip(a, limits.tiny, 1 - limits.epsneg)  # the numbers next to 0 and 1
+    a = np.clip(a, limits.tiny, 1 - limits.epsneg)  # the normal numbers next to 0 and 1
     losses: Array = -(y * np.log(a) + (1 - y) * np.log1p(-a))  # (4)
     return losses
 
