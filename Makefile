@@ -23,12 +23,13 @@ help:  ## list these commands
 	@echo
 	@echo "PYTHON=python3.12 make lab  uses that Python (3.11 or newer; now: $(PYTHON))"
 
-# Set-up runs again only when what it reads has changed.
+# Set-up runs again only when what it reads has changed. The lock names every package, so pip has
+# nothing to look for (--no-deps): it would stumble over a newer version of what another one needs.
 $(STAMP): requirements.txt pyproject.toml
 	@"$(PYTHON)" -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		{ echo "Python 3.11 or newer is needed; name one: PYTHON=python3.12 make …"; exit 1; }
 	"$(PYTHON)" -m venv .venv
-	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
