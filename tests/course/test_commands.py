@@ -68,6 +68,6 @@ def test_every_step_runs_and_is_summed_up(steps, status, summary, maker: TinyBoo
 def test_the_whole_run_holds_every_check():
     modules = [" ".join(step.module) for step in testing.EVERYTHING]
     assert [line.split()[0] for line in modules] == [
-        "ruff", "ruff", "course", "course", "pytest", "pytest",
+        "ruff", "ruff", "mypy", "course", "course", "pytest", "pytest",
     ]  # fmt: skip
     assert "--nbval" in modules[-1] and "--nbval-lax" not in modules[-1]
