@@ -66,6 +66,13 @@ def find_exercise(function):
             f"check takes a function, such as check(sigmoid); found {type(function).__name__}.",
         )
     same_name = [e for e in exercises.EXERCISES if e.function_name == function.__name__]
+    inner = [e for e in exercises.EXERCISES if e.function_name == f"_{function.__name__}"]
+    if inner and tuple(inspect.signature(function).parameters)[:1] == inner[0].parameters[:1]:
+        return (
+            None,
+            f"{function.__name__} checks its arguments and leaves the mathematics to "
+            f"_{function.__name__}: that one is yours to write. Try check(_{function.__name__}).",
+        )
     if not same_name:
         names = ", ".join(sorted({e.function_name for e in exercises.EXERCISES}))
         return None, f"There is no exercise named {function.__name__}. The exercises are: {names}."
@@ -262,8 +269,10 @@ def _general_sentence(results, globals_read, exercise):
     """What can be said of a mistake that the library does not know."""
     kinds = [result.outcome.kind for result in results]
     if "endless" in kinds:
+        stopped = all(r.outcome.value != "goes on" for r in results if r.outcome.kind == "endless")
+        end = "was stopped" if stopped else "cannot be stopped: restart the kernel before you go on"
         return (
-            f"It was still running after {SECONDS:.0f} seconds and was stopped. "
+            f"It was still running after {SECONDS:.0f} seconds and {end}. "
             "Which condition should end its loop?"
         )
     if "writes" in kinds:
@@ -271,13 +280,16 @@ def _general_sentence(results, globals_read, exercise):
             "It writes into one of its inputs (an assignment such as X[...] = or an operator such "
             "as -=). Make a new array: w = w - …"
         )
+    if globals_read:
+        names = " and ".join(globals_read)
+        return f"It reads {names} from the notebook. Use only what is passed in as arguments."
     if "nothing" in kinds:
         return (
             "It returned None. Is the `return` line missing, or did you print the result instead?"
         )
-    if globals_read:
-        names = " and ".join(globals_read)
-        return f"It reads {names} from the notebook. Use only what is passed in as arguments."
+    for result in results:
+        if result.outcome.kind == "raises":
+            return _about_error(result.outcome.error)
     for result in results:
         for gap in result.gaps:
             m = next(
@@ -296,6 +308,40 @@ def _general_sentence(results, globals_read, exercise):
     return None
 
 
+def _about_error(error):
+    """What an error means that stops many beginners, and where to look; None for any other."""
+    text = str(error)
+    if isinstance(error, RecursionError):
+        return "It calls itself, without an end. Which function did you mean to call?"
+    if isinstance(error, UnboundLocalError):
+        return "A name is used before the line that gives it a value. Which line comes first?"
+    if isinstance(error, NameError):
+        return (
+            "A name is used that nothing has given a value: is it misspelt, or is a line missing?"
+        )
+    if "NoneType" in text:
+        return (
+            "Something in it is None: a function without a `return`, or an entry of a list that "
+            "was never filled in."
+        )
+    if "matmul" in text or "not aligned" in text:
+        return (
+            "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
+            "inner numbers must agree."
+        )
+    if "could not be broadcast" in text:
+        return (
+            "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
+            "them from the right: two numbers must be equal, or one of them 1."
+        )
+    if isinstance(error, FloatingPointError):
+        return (
+            "A number became too large, or a logarithm or a quotient met 0. In a notebook that is "
+            "a warning and then inf or nan; here it is an error."
+        )
+    return None
+
+
 def _hint(exercise, mistake):
     if mistake:
         return mistake.hint
@@ -308,7 +354,12 @@ def _hint(exercise, mistake):
 
 
 def _worked_line(exercise):
-    """The lines of the reference that carry an equation's number, or its return line."""
-    lines = [text.strip() for text in inspect.getsource(exercise.reference).splitlines()]
+    """The course's own lines: of a long function the numbered ones, else all that is asked for."""
+    from course.workbook.blank import answer  # here, because it reads the table of exercises
+
+    source = textwrap.dedent(inspect.getsource(exercise.reference))
+    lines = [text for text in answer(exercise, source) if text.strip()]
     numbered = [text for text in lines if "# (" in text]
-    return "\n".join(numbered or [text for text in lines if text.startswith("return")])
+    if len(lines) > 6 and numbered and exercise.blank == "body":
+        return "\n".join(text.strip() for text in numbered)
+    return textwrap.dedent("\n".join(lines))

@@ -143,6 +143,8 @@ def _story(result):
         return "returned None"
     if kind == "endless":
         return "did not end"
+    if kind == "untried":
+        return "not tried"
     if kind == "unwritten":
         return "not written yet"
     if not result.gaps:
@@ -158,10 +160,12 @@ def _describe(gap):
         return f"{name}shape {_shape(gap.got)}, expected {_shape(gap.expected)}"
     if gap.kind == "type":
         return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
-    if gap.kind == "missing":
-        return f"{name}found {_kind(gap.got)}, expected {len(gap.expected)} parts"
+    if gap.kind == "parts":
+        return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
     if isinstance(gap.expected, str):
         return f"{name}found {gap.got!r}, expected {gap.expected!r}"
+    if np.asarray(gap.expected).dtype.kind == "b":
+        return f"{name}{gap.got}, expected {gap.expected}"
     where = f"[{', '.join(map(str, gap.where))}]" if gap.where else ""
     got, expected = np.asarray(gap.got)[gap.where], np.asarray(gap.expected)[gap.where]
     ratio = (
@@ -181,6 +185,8 @@ def _shape(array):
 def _kind(value):
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype} of shape {value.shape}"
+    if hasattr(value, "_fields"):
+        return f"{type(value).__name__}({', '.join(value._fields)})"
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
     return type(value).__name__
