@@ -359,6 +359,8 @@ def _worked_line(exercise):
 
     source = textwrap.dedent(inspect.getsource(exercise.reference))
     lines = [text for text in answer(exercise, source) if text.strip()]
+    if isinstance(exercise.blank, tuple):
+        return "\n".join(text.strip() for text in lines)
     numbered = [text for text in lines if "# (" in text]
     if len(lines) > 6 and numbered and exercise.blank == "body":
         return "\n".join(text.strip() for text in numbered)

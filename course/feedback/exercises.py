@@ -487,7 +487,7 @@ EXERCISES = [
         blank="bug",
         bug=("A > 0", "A >= 0"),
     ),
-    Exercise("network._forward", "07", "(32)", _forward_cases),
+    Exercise("network._forward", "07", "(32)", _forward_cases, blank=(32,)),
     Exercise(
         "network.initialize",
         "07",

@@ -113,14 +113,21 @@ def _missing_lines(exercise: Exercise, body: list[str]) -> list[str]:
         found |= mine
         indent = re.match(r" *", line).group(0)
         code, _, comment = line.strip().partition("  # ")
-        left, is_assignment, _ = code.partition(" = ")
-        what = f"{left} = …" if is_assignment else "return …"
+        what = _beginning(code)
         equation = f" is line {comment}" if _numbers(line) else ""
         new.append(f'{indent}raise NotImplementedError("your turn: {what}{equation}")')
     if found != set(exercise.blank):
         left_over = ", ".join(str(name) for name in exercise.blank if name not in found)
         raise AuthorError(f"{exercise.name} has no line for {left_over}")
     return new
+
+
+def _beginning(code: str) -> str:
+    """What a placeholder shows of a line: where its result goes."""
+    if code.startswith("return"):
+        return "return …"
+    left, is_assignment, _ = code.partition(" = ")
+    return f"{left} = …" if is_assignment else f"{code.partition('(')[0]}(…)"
 
 
 def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:
