@@ -305,7 +305,23 @@ def _general_sentence(results, globals_read, exercise):
             for name, value in {"sign": -1.0, "m": float(m), "1/m": 1 / m}.items():
                 if math.isclose(gap.ratio, value, rel_tol=1e-4):
                     return RATIOS[name]
-    return None
+    return _about_difference(results)
+
+
+def _about_difference(results):
+    """What to say if every number of every result is off by the same amount."""
+    differences = []
+    for result in results:
+        if any(gap.kind != "values" or isinstance(gap.expected, str) for gap in result.gaps):
+            return None
+        for gap in result.gaps:
+            differences.append(np.ravel(np.subtract(gap.got, gap.expected, dtype=float)))
+    if len(differences) < 2 or not all(result.gaps for result in results):
+        return None
+    off = np.concatenate(differences)
+    if not np.allclose(off, off[0], rtol=1e-6):
+        return None
+    return f"Every value is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
 
 
 def _about_error(error):

@@ -111,11 +111,11 @@ def _network(sizes, m, seed, hidden="relu"):
 def _networks():
     """(about, layers, X, Y): the smallest first, then all sizes different, then equal widths."""
     return [
-        ("a 2-2-1 network with 3 examples", *_network((2, 2, 1), 3, 1, "tanh")),
-        ("a 5-4-3-1 network with 7 examples", *_network((5, 4, 3, 1), 7, 2, ("relu", "tanh"))),
-        ("a 4-4-4-1 network with 7 examples", *_network((4, 4, 4, 1), 7, 3, ("tanh", "relu"))),
+        ("a 2-2-1 network, 3 examples", *_network((2, 2, 1), 3, 1, "tanh")),
+        ("a 5-4-3-1 network, 7 examples", *_network((5, 4, 3, 1), 7, 2, ("relu", "tanh"))),
+        ("a 4-4-4-1 network, 7 examples", *_network((4, 4, 4, 1), 7, 3, ("tanh", "relu"))),
         (
-            "a 4-3-2-1 network of sigmoid units with 5 examples",
+            "a 4-3-2-1 network, sigmoid units",
             *_network((4, 3, 2, 1), 5, 4, "sigmoid"),
         ),
     ]
@@ -290,7 +290,7 @@ def _layer_z_cases():
         rng = _rng(n_out + n_in + m)
         result.append(
             Case(
-                f"{n_out} units, {n_in} inputs, {m} examples",
+                f"{n_out} units, {n_in} inputs, {m} example{'s' if m > 1 else ''}",
                 (
                     rng.normal(size=(n_out, n_in)),
                     rng.normal(size=(n_out, 1)),

@@ -344,6 +344,31 @@ def test_html_escapes_what_comes_from_outside():
     assert "<script>" not in check(cost)._repr_html_()
 
 
+def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
+    mistake = next(m for m in MISTAKES if m.name == "dw_for_w")
+    _, _, story = judge(mistake).rows()[1]
+    assert story.startswith("dW[1]: [")
+    assert story.endswith("; wrong as well: db[1], dW[2], db[2], dZ[1]; right: dW[3], db[3]")
+
+
+def test_an_error_is_told_once_with_the_line_of_the_reader():
+    def forward(w, b, X):
+        z = w @ X + b
+        return z
+
+    stories = [story for _, _, story in check(forward).rows()]
+    assert stories[0].startswith("raises ValueError: matmul")
+    assert stories[0].endswith(", in the line `z = w @ X + b`")
+    assert stories[1:] == ["raises ValueError, too"] * 2
+
+
+def test_a_constant_difference_is_described():
+    def cost(A, Y):
+        return 0.25 - np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+    assert check(cost).diagnosis == "Every value is 0.25 too large."
+
+
 # --- time
 
 
