@@ -3,6 +3,7 @@
 import ast
 import inspect
 import math
+import re
 import textwrap
 from functools import cache
 
@@ -212,10 +213,18 @@ def notebook_data(function):
 
 
 def _name_mistake(exercise, results):
-    """The known wrong version that behaves like these results on every case, or None."""
-    for mistake, known in _known_outcomes(exercise.name):
-        if all(_same(a, b, exercise) for a, b in zip(results, known, strict=True)):
-            return mistake
+    """The known wrong version that behaves like these results on every case, or None.
+
+    If none does, cases that ended in an overflow are left out: to be written without care for very
+    large numbers is another mistake, which hides the first.
+    """
+    known = _known_outcomes(exercise.name)
+    everywhere = range(len(results))
+    usual = [k for k in everywhere if not isinstance(results[k].outcome.error, FloatingPointError)]
+    for cases in (everywhere, usual if any(results[k].gaps for k in usual) else ()):
+        for mistake, theirs in known:
+            if cases and all(_same(results[k], theirs[k], exercise) for k in cases):
+                return mistake
     return None
 
 
@@ -231,8 +240,15 @@ def _same(mine, known, exercise):
 
 
 def _complaint(error):
-    """Type and text of an error: NumPy's messages hold the shapes, which tell mistakes apart."""
-    return type(error), str(error)
+    """Type and text of an error: NumPy's messages hold the shapes, which tell mistakes apart.
+
+    np.dot and @ word the same complaint differently: of both, the two sizes that differ are kept.
+    """
+    text = str(error)
+    sizes = re.search(r"size (\d+) is different from (\d+)", text) or re.search(
+        r"not aligned: (\d+) \(dim \d\) != (\d+)", text
+    )
+    return type(error), tuple(sorted(sizes.groups())) if sizes else text
 
 
 def _equal(got, known, exercise):
@@ -277,8 +293,8 @@ def _general_sentence(results, globals_read, exercise):
         )
     if "writes" in kinds:
         return (
-            "It writes into one of its inputs (an assignment such as X[...] = or an operator such "
-            "as -=). Make a new array: w = w - …"
+            "It writes into one of its inputs, by an assignment such as `X[...] =` or an operator "
+            "such as `-=`. The caller still needs it: make a new array, as in `w = w - …`."
         )
     if globals_read:
         names = " and ".join(globals_read)
@@ -300,12 +316,39 @@ def _general_sentence(results, globals_read, exercise):
                 ),
                 None,
             )
+            if gap.kind == "shape":
+                return _about_shape(np.shape(gap.got), np.shape(gap.expected))
             if gap.ratio is None or m in (None, 1):
                 continue
             for name, value in {"sign": -1.0, "m": float(m), "1/m": 1 / m}.items():
                 if math.isclose(gap.ratio, value, rel_tol=1e-4):
                     return RATIOS[name]
-    return _about_difference(results)
+    return _about_ratio(results) or _about_difference(results)
+
+
+def _about_shape(got, expected):
+    """What can be said of a wrong shape alone."""
+    if len(got) == 2 and got == expected[::-1]:
+        return "Rows and columns are exchanged."
+    if not expected:
+        return "One number is asked for, and an array came back: is a sum or a mean missing?"
+    if not got:
+        return "One number came back, and an array is asked for: is a sum taken over too much?"
+    if len(got) < len(expected):
+        return f"An axis is lost: the result should have {len(expected)} of them."
+    if got[0] == expected[0]:
+        return "The rows are right in number, the columns are not. Columns are examples."
+    return None
+
+
+def _about_ratio(results):
+    """What to say if every wrong number is the same multiple of what it should be."""
+    ratios = [gap.ratio for result in results for gap in result.gaps]
+    if len(ratios) < 2 or None in ratios or ratios[0] == 0:
+        return None
+    if not np.allclose(ratios, ratios[0], rtol=1e-4):
+        return None
+    return f"What is wrong is always {ratios[0]:.4g} times what it should be."
 
 
 def _about_difference(results):
@@ -349,6 +392,11 @@ def _about_error(error):
         return (
             "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
             "them from the right: two numbers must be equal, or one of them 1."
+        )
+    if "truth value of an array" in text:
+        return (
+            "`if` asks one question of a whole array. Use a function that answers for every entry, "
+            "such as np.where or np.maximum."
         )
     if isinstance(error, FloatingPointError):
         return (

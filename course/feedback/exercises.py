@@ -180,7 +180,7 @@ def _scale_cases():
     rng = _rng(0)
     return [
         Case("pixels 0, 51 and 255", (np.array([[0, 51, 255]], dtype=np.uint8),)),
-        Case("12 features, 5 images", (rng.integers(0, 256, size=(12, 5), dtype=np.uint8),)),
+        Case("12 features, 5 dark images", (rng.integers(7, 180, size=(12, 5), dtype=np.uint8),)),
     ]
 
 

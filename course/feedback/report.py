@@ -196,6 +196,8 @@ def _is_numbers(value):
 
 def _describe(gap):
     name = "" if gap.name == "result" else f"{gap.name}: "
+    if gap.name.startswith("["):
+        name = f"layer {gap.name[1:-1]}: "
     if gap.kind == "shape":
         return f"{name}shape {_shape(gap.got)}, expected {_shape(gap.expected)}"
     if gap.kind == "type":

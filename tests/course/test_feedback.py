@@ -362,6 +362,108 @@ def test_an_error_is_told_once_with_the_line_of_the_reader():
     assert stories[1:] == ["raises ValueError, too"] * 2
 
 
+AS_TYPED = {
+    "lost_bracket": "def sigmoid(z):\n    return 1 / 1 + np.exp(-z)",
+    "plus_z": "def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
+    "overflows": """
+def sigmoid(z):
+    return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))""",
+    "without_transpose": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(np.dot(w, X) + b)))",
+    "star_for_product": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(w.T * X + b)))",
+    "divided_by_features": """
+def gradients(w, b, X, Y):
+    m = len(X)
+    dZ = sigmoid(w.T @ X + b) - Y
+    return np.dot(X, dZ.T) / m, np.sum(dZ) / m""",
+    "overwritten": """
+def gradients(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    for i in range(X.shape[1]):
+        dw = X[:, i:i+1] * (A[0, i] - Y[0, i])
+        db = A[0, i] - Y[0, i]
+    return dw / X.shape[1], db / X.shape[1]""",
+    "slope_of_next_layer": """
+def _backward(layers, A, Y):
+    m, L = Y.shape[1], len(layers)
+    gradients = [None] * L
+    dZ = A[L] - Y
+    for l in range(L, 0, -1):
+        gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
+        if l > 1:
+            dA = layers[l - 1].W.T @ dZ
+            _, g_prime = ACTIVATIONS[layers[l - 1].activation]
+            dZ = dA * g_prime(A[l - 1])
+    return gradients, dZ""",
+    "dz_advanced_too_early": """
+def _backward(layers, A, Y):
+    m, L = Y.shape[1], len(layers)
+    gradients = [None] * L
+    dZ = A[L] - Y
+    for l in range(L, 0, -1):
+        if l > 1:
+            dA = layers[l - 1].W.T @ dZ
+            _, g_prime = ACTIVATIONS[layers[l - 2].activation]
+            dZ = dA * g_prime(A[l - 1])
+        gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
+    return gradients, dZ""",
+    "epoch_return_inside": """
+def _epoch(layers, X, Y, pieces, alpha):
+    total_cost, right = 0.0, 0
+    for piece in pieces:
+        X_piece, Y_piece = X[:, piece], Y[:, piece]
+        cache = _forward(layers, X_piece)
+        cost, share = _measure(cache, Y_piece)
+        total_cost += cost * Y_piece.shape[1]
+        right += share * Y_piece.shape[1]
+        gradients, _ = _backward(layers, cache.A, Y_piece)
+        layers = _update(layers, gradients, alpha)
+        m = Y.shape[1]
+        return layers, total_cost / m, right / m""",
+    "x_everywhere": """
+def _forward(layers, X):
+    Z, A = [None], [X]
+    for W, b, activation in layers:
+        g, _ = ACTIVATIONS[activation]
+        Z.append(W @ X + b)
+        A.append(g(Z[-1]))
+    return Pass(Z, A)""",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), AS_TYPED.items(), ids=AS_TYPED)
+def test_a_mistake_is_named_as_a_reader_types_it(name, code):
+    from nnlib import activations, training
+
+    space = {**vars(training), **vars(network), **vars(activations)}
+    exec(code, space)
+    report = check(space[code.split("def ")[1].split("(")[0]])
+    assert report.mistake and report.mistake.name == name, str(report)
+
+
+@pytest.mark.parametrize(
+    ("returns", "words"),
+    [
+        ("images.ravel()", "An axis is lost"),
+        ("0.5", "One number came back"),
+        ("images.reshape(-1, m).T * 1.5", "Rows and columns are exchanged"),
+        ("images.reshape(-1, m)[:, :1]", "The rows are right in number"),
+    ],
+)
+def test_a_wrong_shape_that_nobody_knows_gets_a_sentence(returns, words):
+    space = {"np": np}
+    exec(f"def flatten(images):\n    m = images.shape[0]\n    return {returns}", space)
+    report = check(space["flatten"])
+    assert report.state == "wrong shape" and report.mistake is None
+    assert words in report.diagnosis
+
+
+def test_a_constant_ratio_is_described():
+    def scale(X):
+        return X / 100
+
+    assert "always 2.55 times what it should be" in check(scale).diagnosis
+
+
 def test_a_constant_difference_is_described():
     def cost(A, Y):
         return 0.25 - np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))

@@ -67,7 +67,7 @@ def layer_b_as_row(W, b, A_prev):
 
 @wrong(
     "network.layer_z",
-    50,
+    45,
     "(27)",
     "The result is transposed: examples became rows.",
     "Z is (n_l, m).",
@@ -408,6 +408,62 @@ def without_a0(layers, X):
 
 @wrong(
     "network._forward",
+    44,
+    "(32)",
+    "g is missing: A^[l] was set to Z^[l]. Without it, layers in a row do no more than one.",
+    "(32) has two lines.",
+)
+def without_activation(layers, X):
+    Z, A = [None], [X]
+    for W, b, _ in layers:
+        Z.append(W @ A[-1] + b)
+        A.append(Z[-1])
+    return Pass(Z, A)
+
+
+@wrong(
+    "network._forward",
+    44,
+    "(32)",
+    "g was applied to A^[l-1], the input of the layer. It takes Z^[l].",
+    "What is the second line of (32) made from?",
+)
+def activation_of_input(layers, X):
+    Z, A = [None], [X]
+    for W, b, name in layers:
+        Z.append(W @ A[-1] + b)
+        A.append(G[name](A[-1]))
+    return Pass(Z, A)
+
+
+@wrong(
+    "network._forward",
+    44,
+    "(32)",
+    "g was given Z, the whole list. It takes the entry of this layer.",
+    "How is the last entry of a list written?",
+)
+def activation_of_the_list(layers, X):
+    Z, A = [None], [X]
+    for W, b, name in layers:
+        Z.append(W @ A[-1] + b)
+        A.append(ACTIVATIONS[name][0](Z))
+    return Pass(Z, A)
+
+
+@wrong(
+    "network._forward",
+    6,
+    "(32)",
+    "`*` multiplies entry by entry; (32) is a matrix product.",
+    "Each unit sums over all its inputs.",
+)
+def pass_entrywise(layers, X):
+    return _pass(layers, X, z=lambda W, b, A: W * A + b)
+
+
+@wrong(
+    "network._forward",
     45,
     "(32)",
     "Z begins with layer 1. It must begin with None, so that Z[l] belongs to layer l.",
@@ -709,9 +765,9 @@ def db_one_number(layers, A, Y):
 
 @wrong(
     "network._backward",
-    49,
+    50,
     "(34)",
-    "db was not summed: it has one column for each example.",
+    "db was not summed: it has one column for each example, and b - α db would grow to (n_l, m) without a word.",
     "Σ over the m columns.",
 )
 def db_not_summed(layers, A, Y):
@@ -833,7 +889,10 @@ def tanh_slope_everywhere(layers, A, Y):
 )
 def slope_of_next_layer(layers, A, Y):
     return _way_back(
-        layers, A, Y, dZ=lambda E, A, Z, g, k: E * SLOPE[layers[k - 1].activation](A[k - 1])
+        layers,
+        A,
+        Y,
+        dZ=lambda E, A, Z, g, k: E * ACTIVATIONS[layers[k - 1].activation][1](A[k - 1]),
     )
 
 
@@ -938,7 +997,60 @@ def weights_off_by_one(layers, A, Y):
     "dA and A in one line have the same number.",
 )
 def slope_at_output(layers, A, Y):
-    return _way_back(layers, A, Y, dZ=lambda E, A, Z, g, k: E * SLOPE[g](A[k]))
+    return _way_back(layers, A, Y, dZ=lambda E, A, Z, g, k: E * ACTIVATIONS[g][1](A[k]))
+
+
+@wrong(
+    "network._backward",
+    54,
+    "(34)",
+    "dZ was replaced before dW and db were made: they got the dZ of the layer before.",
+    "Which lines need dZ^[l], and when is it gone?",
+)
+def dz_advanced_too_early(layers, A, Y):
+    m, L = Y.shape[1], len(layers)
+    gradients, dZ = [None] * L, A[L] - Y
+    for k in range(L, 0, -1):
+        if k > 1:
+            g = layers[k - 2].activation
+            dZ = (layers[k - 1].W.T @ dZ) * SLOPE[g](A[k - 1])
+        gradients[k - 1] = Gradient(dZ @ A[k - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
+    return gradients, dZ
+
+
+@wrong(
+    "network._backward",
+    54,
+    "(34)",
+    "The loop ends before layer 1: its place in the list is still None.",
+    "range(L, 0, -1) ends with 1; where does yours end?",
+)
+def first_layer_never_reached(layers, A, Y):
+    gradients, dZ = _way_back(layers, A, Y)
+    return [None, *gradients[1:]], dZ
+
+
+@wrong(
+    "network._backward",
+    42,
+    "(34)",
+    "L is one too small: len(layers) is the number of layers, since the input is not in the list.",
+    "Which is the last A of the list?",
+)
+def one_layer_too_few(layers, A, Y):
+    return _way_back(layers[:-1], A[:-1], Y)
+
+
+@wrong(
+    "network._backward",
+    48,
+    "(34)",
+    "1/m stands in dZ^[L], instead of in dW and db. The gradients come out right, but dZ^[1] is m times too small: a column of it should be the derivative of the loss of one example.",
+    "Only dW and db are averages.",
+)
+def m_moved_to_dz(layers, A, Y):
+    gradients, dZ = _way_back(layers, A, Y)
+    return gradients, dZ / Y.shape[1]
 
 
 @wrong(
@@ -1094,3 +1206,14 @@ def update_not_kept(layers, gradients, alpha):
 )
 def update_reversed(layers, gradients, alpha):
     return _step(layers, gradients[::-1], alpha)
+
+
+@wrong(
+    "network._update",
+    30,
+    "(35), (36)",
+    "`return` stands inside the loop: only layer 1 comes back.",
+    "How far is the return indented?",
+)
+def update_return_inside(layers, gradients, alpha):
+    return _step(layers, gradients, alpha)[:1]
