@@ -11,13 +11,19 @@ STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test notebooks lint format lock clean
+.PHONY: workbook progress check-mine nbgrader handout
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
+	@echo "make workbook   write your own copy of the chapters into workbook: functions to write, checks"
+	@echo "make progress   what is written in your workbook, and what is next"
+	@echo "make check-mine run the tests of nnlib on the package in your workbook"
 	@echo "make test       run every test: the package, the course, every notebook"
 	@echo "make notebooks  weave the chapters: notebooks/text -> notebooks and nnlib"
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
+	@echo "make handout    write the chapters without their solutions, for a class"
+	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
 	@echo
@@ -38,6 +44,21 @@ lab: $(STAMP)
 
 test: $(STAMP)
 	@$(VENV_PYTHON) -m course test
+
+workbook: $(STAMP)
+	@$(VENV_PYTHON) -m course workbook
+
+progress: $(STAMP)
+	@$(VENV_PYTHON) -m course progress
+
+check-mine: $(STAMP)
+	@$(VENV_PYTHON) -m course check-mine
+
+handout: $(STAMP)
+	@$(VENV_PYTHON) -m course handout
+
+nbgrader: $(STAMP)
+	@$(VENV_PYTHON) -m course nbgrader
 
 notebooks: $(STAMP)
 	@$(VENV_PYTHON) -m course weave

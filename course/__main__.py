@@ -67,7 +67,12 @@ def parser() -> argparse.ArgumentParser:
     command("progress", run_progress, "what is written in the workbook, and what is next")
     command("check-mine", run_check_mine, "run nnlib's tests on the package in your workbook")
     command("nbgrader", run_nbgrader, "write the workbook as assignments for nbgrader")
-    command("handout", run_handout, "write the chapters without their solutions, for a class")
+    command(
+        "handout",
+        run_handout,
+        "write the chapters, executed, without the solutions of their exercises, for a class; "
+        "functions that the workbook asks for are explained there, so hand them out after the work",
+    )
 
     lab = command("lab", run_lab, "open the course in JupyterLab")
     lab.add_argument("options", nargs="*", help="for JupyterLab, after --")
@@ -207,7 +212,8 @@ def run_nbgrader(book: Book, options: argparse.Namespace) -> int:
     from course.workbook import grading
 
     written = grading.write(book, book.root / "build" / "nbgrader")
-    print(f"{len(written)} assignments in build/nbgrader/source.")
+    print(f"{len(written)} assignments in build/nbgrader/source. There, for each of them:")
+    print(f"  nbgrader generate_assignment {written[0].stem} --create")
     return 0
 
 
@@ -216,7 +222,7 @@ def run_handout(book: Book, options: argparse.Namespace) -> int:
     from course.workbook import handout
 
     written = handout.write(book, book.root / "build" / "handout")
-    print(f"{len(written)} chapters without solutions in build/handout.")
+    print(f"{len(written)} chapters without solutions in build/handout/notebooks.")
     return 0
 
 

@@ -15,18 +15,13 @@ class Outcome(NamedTuple):
     """What one call did.
 
     kind is "value", "nothing" (None came back), "unwritten" (a placeholder was met), "raises",
-    "writes" (an input was written to) or "endless".
+    "writes" (an input was written to), "endless" (value says whether it could be stopped) or
+    "untried" (an endless one came before it).
     """
 
     kind: str
     value: object = None
     error: BaseException | None = None
-
-
-class _TimeIsUp(BaseException):
-    """Raised inside a function that runs too long; not an Exception, so that `except Exception`
-    does not swallow it.
-    """
 
 
 def protect(value):
@@ -54,7 +49,7 @@ def _call(function, args):
         return Outcome("unwritten", error=error)
     except ValueError as error:
         return Outcome("writes" if "read-only" in str(error) else "raises", error=error)
-    except Exception as error:
+    except BaseException as error:  # also what exit() raises, and what ends an endless loop
         return Outcome("raises", error=error)
     if value is None:
         return Outcome("nothing")
@@ -65,25 +60,36 @@ def call_all(function, inputs, seconds=3.0):
     """Outcomes of `function` on each tuple of arguments in `inputs`; together they may take
     `seconds`.
 
-    The calls run in a thread of their own. When time is up an exception is raised inside that
-    thread, which ends every loop that is written in Python; the caller goes on in any case.
+    The calls run in a thread of their own. When time is up, SystemExit is raised inside that
+    thread: `except Exception` does not catch it, and a thread that ends with it ends without a
+    word. It is raised again if a bare `except` or a `finally` swallows it. That ends every loop
+    that is written in Python; the caller goes on in any case. (One long call into compiled code
+    that does not let other threads run cannot be ended from here.)
     """
     outcomes = []
+    time_is_up = threading.Event()
 
     def work():
-        try:
-            for args in inputs:
-                outcomes.append(_call(function, args))
-        except _TimeIsUp:
-            pass
+        for args in inputs:
+            outcome = _call(function, args)
+            if time_is_up.is_set():
+                return
+            outcomes.append(outcome)
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join(seconds)
+    time_is_up.set()
     finished = list(outcomes)
-    if thread.is_alive():
+    for _ in range(100):
+        if not thread.is_alive():
+            break
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(_TimeIsUp)
+            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
         )
-        thread.join(0.5)
-    return finished + [Outcome("endless")] * (len(inputs) - len(finished))
+        thread.join(0.005)
+    if len(finished) == len(inputs):
+        return finished
+    untried = len(inputs) - len(finished) - 1
+    endless = Outcome("endless", value="goes on" if thread.is_alive() else "stopped")
+    return [*finished, endless, *[Outcome("untried")] * untried]

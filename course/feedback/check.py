@@ -3,6 +3,7 @@
 import ast
 import inspect
 import math
+import re
 import textwrap
 from functools import cache
 
@@ -66,6 +67,13 @@ def find_exercise(function):
             f"check takes a function, such as check(sigmoid); found {type(function).__name__}.",
         )
     same_name = [e for e in exercises.EXERCISES if e.function_name == function.__name__]
+    inner = [e for e in exercises.EXERCISES if e.function_name == f"_{function.__name__}"]
+    if inner and tuple(inspect.signature(function).parameters)[:1] == inner[0].parameters[:1]:
+        return (
+            None,
+            f"{function.__name__} checks its arguments and leaves the mathematics to "
+            f"_{function.__name__}: that one is yours to write. Try check(_{function.__name__}).",
+        )
     if not same_name:
         names = ", ".join(sorted({e.function_name for e in exercises.EXERCISES}))
         return None, f"There is no exercise named {function.__name__}. The exercises are: {names}."
@@ -205,10 +213,18 @@ def notebook_data(function):
 
 
 def _name_mistake(exercise, results):
-    """The known wrong version that behaves like these results on every case, or None."""
-    for mistake, known in _known_outcomes(exercise.name):
-        if all(_same(a, b, exercise) for a, b in zip(results, known, strict=True)):
-            return mistake
+    """The known wrong version that behaves like these results on every case, or None.
+
+    If none does, cases that ended in an overflow are left out: to be written without care for very
+    large numbers is another mistake, which hides the first.
+    """
+    known = _known_outcomes(exercise.name)
+    everywhere = range(len(results))
+    usual = [k for k in everywhere if not isinstance(results[k].outcome.error, FloatingPointError)]
+    for cases in (everywhere, usual if any(results[k].gaps for k in usual) else ()):
+        for mistake, theirs in known:
+            if cases and all(_same(results[k], theirs[k], exercise) for k in cases):
+                return mistake
     return None
 
 
@@ -224,8 +240,15 @@ def _same(mine, known, exercise):
 
 
 def _complaint(error):
-    """Type and text of an error: NumPy's messages hold the shapes, which tell mistakes apart."""
-    return type(error), str(error)
+    """Type and text of an error: NumPy's messages hold the shapes, which tell mistakes apart.
+
+    np.dot and @ word the same complaint differently: of both, the two sizes that differ are kept.
+    """
+    text = str(error)
+    sizes = re.search(r"size (\d+) is different from (\d+)", text) or re.search(
+        r"not aligned: (\d+) \(dim \d\) != (\d+)", text
+    )
+    return type(error), tuple(sorted(sizes.groups())) if sizes else text
 
 
 def _equal(got, known, exercise):
@@ -262,22 +285,27 @@ def _general_sentence(results, globals_read, exercise):
     """What can be said of a mistake that the library does not know."""
     kinds = [result.outcome.kind for result in results]
     if "endless" in kinds:
+        stopped = all(r.outcome.value != "goes on" for r in results if r.outcome.kind == "endless")
+        end = "was stopped" if stopped else "cannot be stopped: restart the kernel before you go on"
         return (
-            f"It was still running after {SECONDS:.0f} seconds and was stopped. "
+            f"It was still running after {SECONDS:.0f} seconds and {end}. "
             "Which condition should end its loop?"
         )
     if "writes" in kinds:
         return (
-            "It writes into one of its inputs (an assignment such as X[...] = or an operator such "
-            "as -=). Make a new array: w = w - …"
-        )
-    if "nothing" in kinds:
-        return (
-            "It returned None. Is the `return` line missing, or did you print the result instead?"
+            "It writes into one of its inputs, by an assignment such as `X[...] =` or an operator "
+            "such as `-=`. The caller still needs it: make a new array, as in `w = w - …`."
         )
     if globals_read:
         names = " and ".join(globals_read)
         return f"It reads {names} from the notebook. Use only what is passed in as arguments."
+    if "nothing" in kinds:
+        return (
+            "It returned None. Is the `return` line missing, or did you print the result instead?"
+        )
+    for result in results:
+        if result.outcome.kind == "raises":
+            return _about_error(result.outcome.error)
     for result in results:
         for gap in result.gaps:
             m = next(
@@ -288,11 +316,93 @@ def _general_sentence(results, globals_read, exercise):
                 ),
                 None,
             )
+            if gap.kind == "shape":
+                return _about_shape(np.shape(gap.got), np.shape(gap.expected))
             if gap.ratio is None or m in (None, 1):
                 continue
             for name, value in {"sign": -1.0, "m": float(m), "1/m": 1 / m}.items():
                 if math.isclose(gap.ratio, value, rel_tol=1e-4):
                     return RATIOS[name]
+    return _about_ratio(results) or _about_difference(results)
+
+
+def _about_shape(got, expected):
+    """What can be said of a wrong shape alone."""
+    if len(got) == 2 and got == expected[::-1]:
+        return "Rows and columns are exchanged."
+    if not expected:
+        return "One number is asked for, and an array came back: is a sum or a mean missing?"
+    if not got:
+        return "One number came back, and an array is asked for: is a sum taken over too much?"
+    if len(got) < len(expected):
+        return f"An axis is lost: the result should have {len(expected)} of them."
+    if got[0] == expected[0]:
+        return "The rows are right in number, the columns are not. Columns are examples."
+    return None
+
+
+def _about_ratio(results):
+    """What to say if every wrong number is the same multiple of what it should be."""
+    ratios = [gap.ratio for result in results for gap in result.gaps]
+    if len(ratios) < 2 or None in ratios or ratios[0] == 0:
+        return None
+    if not np.allclose(ratios, ratios[0], rtol=1e-4):
+        return None
+    return f"What is wrong is always {ratios[0]:.4g} times what it should be."
+
+
+def _about_difference(results):
+    """What to say if every number of every result is off by the same amount."""
+    differences = []
+    for result in results:
+        if any(gap.kind != "values" or isinstance(gap.expected, str) for gap in result.gaps):
+            return None
+        for gap in result.gaps:
+            differences.append(np.ravel(np.subtract(gap.got, gap.expected, dtype=float)))
+    if len(differences) < 2 or not all(result.gaps for result in results):
+        return None
+    off = np.concatenate(differences)
+    if not np.allclose(off, off[0], rtol=1e-6):
+        return None
+    return f"Every value is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+
+
+def _about_error(error):
+    """What an error means that stops many beginners, and where to look; None for any other."""
+    text = str(error)
+    if isinstance(error, RecursionError):
+        return "It calls itself, without an end. Which function did you mean to call?"
+    if isinstance(error, UnboundLocalError):
+        return "A name is used before the line that gives it a value. Which line comes first?"
+    if isinstance(error, NameError):
+        return (
+            "A name is used that nothing has given a value: is it misspelt, or is a line missing?"
+        )
+    if "NoneType" in text:
+        return (
+            "Something in it is None: a function without a `return`, or an entry of a list that "
+            "was never filled in."
+        )
+    if "matmul" in text or "not aligned" in text:
+        return (
+            "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
+            "inner numbers must agree."
+        )
+    if "could not be broadcast" in text:
+        return (
+            "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
+            "them from the right: two numbers must be equal, or one of them 1."
+        )
+    if "truth value of an array" in text:
+        return (
+            "`if` asks one question of a whole array. Use a function that answers for every entry, "
+            "such as np.where or np.maximum."
+        )
+    if isinstance(error, FloatingPointError):
+        return (
+            "A number became too large, or a logarithm or a quotient met 0. In a notebook that is "
+            "a warning and then inf or nan; here it is an error."
+        )
     return None
 
 
@@ -308,7 +418,14 @@ def _hint(exercise, mistake):
 
 
 def _worked_line(exercise):
-    """The lines of the reference that carry an equation's number, or its return line."""
-    lines = [text.strip() for text in inspect.getsource(exercise.reference).splitlines()]
+    """The course's own lines: of a long function the numbered ones, else all that is asked for."""
+    from course.workbook.blank import answer  # here, because it reads the table of exercises
+
+    source = textwrap.dedent(inspect.getsource(exercise.reference))
+    lines = [text for text in answer(exercise, source) if text.strip()]
+    if isinstance(exercise.blank, tuple):
+        return "\n".join(text.strip() for text in lines)
     numbered = [text for text in lines if "# (" in text]
-    return "\n".join(numbered or [text for text in lines if text.startswith("return")])
+    if len(lines) > 6 and numbered and exercise.blank == "body":
+        return "\n".join(text.strip() for text in numbered)
+    return textwrap.dedent("\n".join(lines))

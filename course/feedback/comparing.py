@@ -16,7 +16,7 @@ class Part(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """How one part differs: kind is "missing", "type", "shape" or "values"."""
+    """How one part differs: kind is "parts", "type", "shape" or "values"."""
 
     name: str
     kind: str
@@ -36,21 +36,17 @@ def name_parts(expected, got, names):
 
 def _pair(expected, got, names, prefix):
     if isinstance(expected, tuple | list):
-        fields = getattr(expected, "_fields", None) or (
-            names if isinstance(expected, tuple) else None
-        )
-        if not isinstance(got, tuple | list) or len(got) != len(expected):
+        record = getattr(expected, "_fields", None)
+        fields = record or (names if isinstance(expected, tuple) else None)
+        alike = isinstance(got, tuple | list) and len(got) == len(expected)
+        if not alike or (record and getattr(got, "_fields", None) != record):
             yield Part(prefix or "result", got, expected)
             return
         for k, (e, g) in enumerate(zip(expected, got, strict=True)):
-            if (
-                fields
-            ):  # a record: its fields are named; inside a list the index follows, as in dW[2]
+            if fields:  # of a record; inside a list the layer follows, as in dW[2]
                 label = fields[k] + prefix
-            elif prefix:
-                label = f"{prefix}[{k}]"
             else:
-                label = f"[{k + 1}]"  # a list of layers: the first is layer 1
+                label = f"{prefix}[{k}]" if prefix else f"[{k + 1}]"  # layers count from 1
             yield from _pair(e, g, names, label)
     elif expected is not None:
         yield Part(prefix or "result", got, expected)
@@ -67,7 +63,7 @@ def gap(part, rtol=None):
     if isinstance(expected, str):
         return None if got == expected else Gap(name, "values", got, expected)
     if isinstance(expected, tuple | list):
-        return Gap(name, "missing", got, expected)
+        return Gap(name, "parts", got, expected)
     expected = np.asarray(expected)
     try:
         array = np.asarray(got)

@@ -29,13 +29,15 @@ class Exercise(NamedTuple):
     chapter : the chapter in whose workbook it stands.
     equation : such as "(25)"; empty where none has a number.
     cases : function that builds the list of Case, the smallest first.
-    parts : names of the entries of a returned tuple.
+    parts : names of the entries of a returned tuple; an empty one leaves the names to what it
+        holds.
     view : function (args, value) -> value to compare, for results that are right in many ways (a
         random start).
     rtol : relative tolerance, where the default does not fit.
     blank : how the workbook asks for it: "body" (all of it), "order" (lines to put in order), "bug"
         (a wrong version to mend),
-        or a tuple of equation numbers whose lines are missing.
+        or a tuple that names the lines that are missing: by the number of an equation, or by how
+        they begin.
     bug : for blank "bug": (right, wrong), a piece of the reference's source and what stands there
         instead.
     after : name of the function after whose cell the check stands, where the checked one needs it.
@@ -109,11 +111,11 @@ def _network(sizes, m, seed, hidden="relu"):
 def _networks():
     """(about, layers, X, Y): the smallest first, then all sizes different, then equal widths."""
     return [
-        ("a 2-2-1 network with 3 examples", *_network((2, 2, 1), 3, 1, "tanh")),
-        ("a 5-4-3-1 network with 7 examples", *_network((5, 4, 3, 1), 7, 2, ("relu", "tanh"))),
-        ("a 4-4-4-1 network with 7 examples", *_network((4, 4, 4, 1), 7, 3, ("tanh", "relu"))),
+        ("a 2-2-1 network, 3 examples", *_network((2, 2, 1), 3, 1, "tanh")),
+        ("a 5-4-3-1 network, 7 examples", *_network((5, 4, 3, 1), 7, 2, ("relu", "tanh"))),
+        ("a 4-4-4-1 network, 7 examples", *_network((4, 4, 4, 1), 7, 3, ("tanh", "relu"))),
         (
-            "a 4-3-2-1 network of sigmoid units with 5 examples",
+            "a 4-3-2-1 network, sigmoid units",
             *_network((4, 3, 2, 1), 5, 4, "sigmoid"),
         ),
     ]
@@ -178,7 +180,7 @@ def _scale_cases():
     rng = _rng(0)
     return [
         Case("pixels 0, 51 and 255", (np.array([[0, 51, 255]], dtype=np.uint8),)),
-        Case("12 features, 5 images", (rng.integers(0, 256, size=(12, 5), dtype=np.uint8),)),
+        Case("12 features, 5 dark images", (rng.integers(7, 180, size=(12, 5), dtype=np.uint8),)),
     ]
 
 
@@ -288,7 +290,7 @@ def _layer_z_cases():
         rng = _rng(n_out + n_in + m)
         result.append(
             Case(
-                f"{n_out} units, {n_in} inputs, {m} examples",
+                f"{n_out} units, {n_in} inputs, {m} example{'s' if m > 1 else ''}",
                 (
                     rng.normal(size=(n_out, n_in)),
                     rng.normal(size=(n_out, 1)),
@@ -301,14 +303,16 @@ def _layer_z_cases():
 
 def _initialize_cases():
     return [
-        Case("sizes (600, 400, 300, 1), relu", ((600, 400, 300, 1), "relu", 0)),
-        Case("sizes (400, 400, 400, 1), tanh", ((400, 400, 400, 1), "tanh", 1)),
+        Case("sizes (120, 100, 80, 1), relu", ((120, 100, 80, 1), "relu", 0)),
+        Case("sizes (90, 90, 90, 1), tanh", ((90, 90, 90, 1), "tanh", 1)),
+        Case("sizes (30, 1200, 1), relu, scale 0.05", ((30, 1200, 1), "relu", 2, 0.05)),
     ]
 
 
 class Start(NamedTuple):
     """What can be compared in two random starts of a layer: everything but the numbers drawn."""
 
+    is_a_layer: bool
     W_shape: object
     b_shape: object
     b_size: float
@@ -321,16 +325,23 @@ class Start(NamedTuple):
 
 def _starts(args, layers):
     """What must be true of any right start, layer by layer."""
+    from nnlib.network import Layer
+
     sizes, starts = args[0], []
-    for fan_in, (W, b, activation) in zip(sizes, layers, strict=False):
+    for fan_in, layer in zip(sizes, layers, strict=False):
+        W, b, activation = layer
         W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
-        large = W.size >= 1000  # only then do the numbers say something about how they were drawn
+        large = W.size >= 1000  # only then do the numbers say well how they were drawn
+        spread = float(W.std() * np.sqrt(fan_in))
+        if not large and abs(spread - 1) < 0.3:  # the output unit: as near to 1 as chance allows
+            spread = 1.0
         starts.append(
             Start(
+                getattr(layer, "_fields", None) == Layer._fields,
                 np.array(W.shape),
                 np.array(b.shape),
                 b_size=float(np.abs(b).max()),
-                spread=float(W.std() * np.sqrt(fan_in)),
+                spread=spread,
                 centred=bool(abs(W.mean()) <= 0.2 * W.std()) or not large,
                 rows_differ=len({row.tobytes() for row in W}) == len(W),
                 gaussian=bool(np.abs(W).max() > 2.5 * W.std()) or not large,
@@ -347,14 +358,14 @@ def _forward_cases():
 def _backward_cases():
     from nnlib.network import forward
 
-    cases = [Case(about, (layers, forward(layers, X), Y)) for about, layers, X, Y in _networks()]
+    cases = [Case(about, (layers, forward(layers, X).A, Y)) for about, layers, X, Y in _networks()]
     layers, X = _layers((2, 1), 6), np.array([[1.0, 0.5], [0.2, -0.3]])
     layers[0] = layers[0]._replace(b=np.array([[60.0]]))
     return [
         *cases,
         Case(
             "a sure and right answer: A is exactly 1",
-            (layers, forward(layers, X), np.array([[1.0, 1.0]])),
+            (layers, forward(layers, X).A, np.array([[1.0, 1.0]])),
         ),
     ]
 
@@ -371,25 +382,75 @@ def _update_cases():
     ]
 
 
+def _epoch_cases():
+    """Full batches and mini-batches; the last piece is shorter than the others."""
+    small, large, square, _ = _networks()
+    order = np.array([4, 0, 6, 2, 5, 1, 3])
+    return [
+        Case(f"{small[0]}, all at once", (*small[1:], [slice(None)], 0.1)),
+        Case(f"{large[0]}, in pieces of 3, 3 and 1", (*large[1:], np.split(order, [3, 6]), 0.5)),
+        Case(f"{square[0]}, in pieces of 5 and 2", (*square[1:], np.split(order, [5]), 0.2)),
+    ]
+
+
+def _squares(P):
+    """A number that depends on every entry of P, and on each in another way."""
+    return float(np.sum((1 + np.arange(P.size)) * P.ravel() ** 2) + P.ravel()[0] * P.ravel()[-1])
+
+
+def _cubes(P):
+    return float(np.sum(P**3) + np.prod(P))
+
+
+def _central_cases():
+    rng = _rng(11)
+    return [
+        Case("the square of one number", (_squares, np.array([[1.5]]))),
+        Case("a function of a 2 x 1 array", (_squares, np.array([[0.3], [-0.8]]))),
+        Case("another one, of a 2 x 3 array", (_cubes, rng.normal(size=(2, 3)))),
+        Case("the same with steps of 0.01", (_cubes, rng.normal(size=(2, 3)), 0.01)),
+    ]
+
+
 def _sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-# --- the table
-
-STEP_BUG = ("w - alpha * dw", "w + alpha * dw")
+# --- the table, in the order of the chapters: worked in the text, then one line missing or one line
+# wrong, then lines to put in order, then the whole
 
 EXERCISES = [
     Exercise("images.flatten", "01", "", _image_cases),
-    Exercise("images.scale", "01", "", _scale_cases),
-    Exercise("activations.sigmoid", "01", "(3)", _z_cases),
     Exercise(
-        "logistic.forward_one", "01", "(1), (2)", _one_example_cases("w", "b", "x"), blank=(2,)
+        "images.scale",
+        "01",
+        "",
+        _scale_cases,
+        blank="bug",
+        bug=("np.asarray(X) / 255", "np.asarray(X) // 255"),
     ),
-    Exercise("losses.loss", "02", "(4)", _loss_cases, blank=(4,)),
+    Exercise("activations.sigmoid", "01", "(3)", _z_cases),
+    Exercise("logistic.forward_one", "01", "(1), (2)", _one_example_cases("w", "b", "x")),
     Exercise("losses.cost", "02", "(7)", _probability_cases),
+    Exercise("losses.loss", "02", "(4)", _loss_cases, blank=(4,)),
     Exercise("losses.cost_from_z", "02", "(7)", _logit_cases),
-    Exercise("losses.accuracy", "02", "", _accuracy_cases),
+    Exercise(
+        "losses.accuracy",
+        "02",
+        "",
+        _accuracy_cases,
+        blank="bug",
+        bug=("predictions == Y", "predictions.T == Y"),
+    ),
+    Exercise(
+        "logistic.step",
+        "03",
+        "(8), (9)",
+        _step_cases,
+        ("w", "b"),
+        blank="bug",
+        bug=("w - alpha * dw", "w + alpha * dw"),
+    ),
     Exercise(
         "logistic.gradients_one",
         "03",
@@ -398,6 +459,7 @@ EXERCISES = [
         ("dw", "db"),
         blank=(12, 13),
     ),
+    Exercise("gradient_check.numerical_gradient", "03", "", _central_cases, blank="order"),
     Exercise(
         "logistic.gradients_loop",
         "03",
@@ -405,22 +467,27 @@ EXERCISES = [
         _unit_cases("w", "b", "X", "Y"),
         ("dw", "db"),
     ),
-    Exercise("logistic.step", "03", "(8), (9)", _step_cases, ("w", "b"), blank="bug", bug=STEP_BUG),
     Exercise("logistic.forward", "04", "(19), (21)", _unit_cases("w", "b", "X")),
     Exercise(
         "logistic.gradients", "04", "(23) to (25)", _unit_cases("w", "b", "X", "Y"), ("dw", "db")
     ),
     Exercise("logistic.train", "04", "(26)", _logistic_train_cases, blank="order"),
-    Exercise("logistic.predict", "04", "", _predict_cases),
     Exercise("logistic.safe_learning_rate", "04", "", _rate_cases),
+    Exercise("logistic.predict", "04", "", _predict_cases),
     Exercise("network.layer_z", "05", "(27)", _layer_z_cases),
-    Exercise("activations.tanh", "06", "(28)", _z_cases),
-    Exercise("activations.relu", "06", "(29)", _z_cases),
     Exercise("activations.sigmoid_derivative", "06", "", _activation_value_cases(_sigmoid)),
+    Exercise("activations.tanh", "06", "(28)", _z_cases),
     Exercise("activations.tanh_derivative", "06", "", _activation_value_cases(np.tanh)),
+    Exercise("activations.relu", "06", "(29)", _z_cases),
     Exercise(
-        "activations.relu_derivative", "06", "", _activation_value_cases(lambda Z: np.maximum(0, Z))
+        "activations.relu_derivative",
+        "06",
+        "",
+        _activation_value_cases(lambda Z: np.maximum(0, Z)),
+        blank="bug",
+        bug=("A > 0", "A >= 0"),
     ),
+    Exercise("network._forward", "07", "(32)", _forward_cases, blank=(32,)),
     Exercise(
         "network.initialize",
         "07",
@@ -428,9 +495,10 @@ EXERCISES = [
         _initialize_cases,
         view=_starts,
         rtol=0.05,
+        blank=("spread =", "W ="),
         after="_check_hidden",
     ),
-    Exercise("network.forward", "07", "(31), (32)", _forward_cases),
-    Exercise("network.backward", "08", "(33), (34)", _backward_cases),
-    Exercise("network.update", "08", "(35), (36)", _update_cases),
+    Exercise("network._backward", "08", "(34)", _backward_cases, ("", "dZ[1]")),
+    Exercise("network._update", "08", "(35), (36)", _update_cases),
+    Exercise("training._epoch", "08", "", _epoch_cases, ("", "cost", "share"), blank="order"),
 ]

@@ -1,6 +1,10 @@
 """The answer to a check: plain text anywhere, a coloured box in a notebook."""
 
 import html
+import linecache
+import re
+import textwrap
+import traceback
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,7 +83,11 @@ class Report:
 
     def rows(self):
         """(mark, case, what happened) for every case."""
-        return [("✓" if r.passed else "✗", r.case.about, _story(r)) for r in self.results]
+        said, found = set(), []
+        for result in self.results:
+            mark = "✓" if result.passed else "–" if result.outcome.kind == "untried" else "✗"
+            found.append((mark, result.case.about, _story(result, said)))
+        return found
 
     def closing(self):
         """What can be asked next."""
@@ -95,13 +103,13 @@ class Report:
         if self.state != "not written yet":
             lines += [f"  {mark} {about}: {story}" for mark, about, story in self.rows()]
         for label, text in (
-            ("Diagnosis", self.diagnosis),
-            ("Hint", self.hint),
-            ("The line", self.line),
+            ("Diagnosis: ", self.diagnosis),
+            ("Hint: ", self.hint),
+            ("The course writes:\n", self.line and textwrap.indent(self.line, "    ")),
             ("", self.closing()),
         ):
             if text:
-                lines.append(f"  {label}: {text}" if label else f"  {text}")
+                lines.append(f"  {label}{text}")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -112,19 +120,20 @@ class Report:
         parts = [f"{title}<br>{html.escape(self.headline)}"]
         if self.results and self.state != "not written yet":
             rows = "".join(
-                f"<tr><td>{mark}</td><td style='text-align:left'>{html.escape(about)}</td>"
-                f"<td style='text-align:left'>{html.escape(story)}</td></tr>"
+                f"<tr><td>{mark}</td>"
+                f"<td style='text-align:left;white-space:nowrap'>{html.escape(about)}</td>"
+                f"<td style='text-align:left'>{_marked(story)}</td></tr>"
                 for mark, about, story in self.rows()
             )
             parts.append(f"<table style='margin:.4em 0'>{rows}</table>")
         if self.diagnosis:
-            parts.append(
-                f"<p style='margin:.4em 0'><strong>{html.escape(self.diagnosis)}</strong></p>"
-            )
+            parts.append(f"<p style='margin:.4em 0'><strong>{_marked(self.diagnosis)}</strong></p>")
         if self.hint:
-            parts.append(f"<p style='margin:.4em 0'>Hint: {html.escape(self.hint)}</p>")
+            parts.append(f"<p style='margin:.4em 0'>Hint: {_marked(self.hint)}</p>")
         if self.line:
-            parts.append(f"<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>")
+            parts.append(
+                f"The course writes:<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>"
+            )
         if self.closing():
             parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(self.closing())}</p>")
         return (
@@ -132,36 +141,73 @@ class Report:
         )
 
 
-def _story(result):
-    """One sentence on one case."""
-    kind, value, error = result.outcome
-    if kind == "raises":
-        return f"raises {type(error).__name__}: {error}"
-    if kind == "writes":
-        return "writes into one of its inputs"
-    if kind == "nothing":
-        return "returned None"
-    if kind == "endless":
-        return "did not end"
-    if kind == "unwritten":
-        return "not written yet"
+def _marked(text):
+    """Text for HTML, with `code` set as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+WORDS = {
+    "nothing": "returned None",
+    "endless": "did not end",
+    "untried": "not tried",
+    "unwritten": "not written yet",
+}
+
+
+def _story(result, said):
+    """One sentence on one case. `said` remembers the errors that have been told in full."""
+    kind, _, error = result.outcome
+    if kind in WORDS:
+        return WORDS[kind]
+    if kind in ("raises", "writes"):
+        what = "writes into one of its inputs" if kind == "writes" else _error(error)
+        place = _place(error)
+        if (type(error), place) in said:
+            return what if kind == "writes" else f"raises {type(error).__name__}, too"
+        said.add((type(error), place))
+        return f"{what}, in the line `{place}`" if place else what
     if not result.gaps:
         return "as expected"
-    return "; ".join(_describe(gap) for gap in result.gaps[:3]) + (
-        f"; and {len(result.gaps) - 3} more" if len(result.gaps) > 3 else ""
-    )
+    told = "; ".join(_describe(gap) for gap in result.gaps[: 1 if len(result.gaps) > 2 else 2])
+    if len(result.gaps) > 2:
+        told += f"; wrong as well: {', '.join(gap.name for gap in result.gaps[1:])}"
+        wrong = {gap.name for gap in result.gaps}
+        right = [p.name for p in result.parts if p.name not in wrong and _is_numbers(p.expected)]
+        told += f"; right: {', '.join(right)}" if right else ""
+    return told
+
+
+def _error(error):
+    return f"raises {type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _place(error):
+    """The last line of the reader's own function that the error went through, or None."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if len(frames) < 2:  # the first frame is the checker's own
+        return None
+    last = [frame for frame in frames if frame.filename == frames[1].filename][-1]
+    return linecache.getline(last.filename, last.lineno).strip() or None
+
+
+def _is_numbers(value):
+    return isinstance(value, np.ndarray | np.number | int | float)
 
 
 def _describe(gap):
     name = "" if gap.name == "result" else f"{gap.name}: "
+    if gap.name.startswith("["):
+        name = f"layer {gap.name[1:-1]}: "
     if gap.kind == "shape":
         return f"{name}shape {_shape(gap.got)}, expected {_shape(gap.expected)}"
     if gap.kind == "type":
         return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
-    if gap.kind == "missing":
-        return f"{name}found {_kind(gap.got)}, expected {len(gap.expected)} parts"
+    if gap.kind == "parts":
+        return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
     if isinstance(gap.expected, str):
         return f"{name}found {gap.got!r}, expected {gap.expected!r}"
+    if np.asarray(gap.expected).dtype.kind == "b":
+        return f"{name}{gap.got}, expected {gap.expected}"
     where = f"[{', '.join(map(str, gap.where))}]" if gap.where else ""
     got, expected = np.asarray(gap.got)[gap.where], np.asarray(gap.expected)[gap.where]
     ratio = (
@@ -171,7 +217,9 @@ def _describe(gap):
     )
     if gap.ratio is not None and np.size(gap.expected) == 1 and expected != 0:
         ratio = f" (got / expected = {gap.ratio:.4g})"
-    return f"{name}{where + ' is ' if where else ''}{got:.5g}, expected {expected:.5g}{ratio}"
+    digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
+    is_ = f"{where} is " if where else ""
+    return f"{name}{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
 
 
 def _shape(array):
@@ -181,6 +229,8 @@ def _shape(array):
 def _kind(value):
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype} of shape {value.shape}"
+    if hasattr(value, "_fields"):
+        return f"{type(value).__name__}({', '.join(value._fields)})"
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
     return type(value).__name__

@@ -23,12 +23,16 @@ def stub(exercise: Exercise, source: str) -> str:
     first, last = work(node)
     body = lines[first:last]
     indent = re.match(r" *", body[0]).group(0)
+    ask = f'{indent}raise NotImplementedError("your turn: '
     if exercise.blank == "body":
-        new = [f'{indent}raise NotImplementedError("{_task(exercise)}")']
+        new = [f'{ask}{_task(exercise)}")']
     elif exercise.blank == "order":
-        new = _shuffled(exercise, body, indent)
+        lines_in_order = f"put the lines of {exercise.function_name} in order"
+        new = [*given(exercise, body, indent), f'{ask}{lines_in_order}")']
     elif exercise.blank == "bug":
-        new = _with_bug(exercise, body, indent)
+        which = "one of the lines below is" if len(body) > 1 else "the line below is"
+        mend = f"{which} wrong; mend it and delete this one"
+        new = [f'{ask}{mend}")', *_with_bug(exercise, body)]
     else:
         new = _missing_lines(exercise, body)
     return "\n".join(lines[:first] + new + lines[last:])
@@ -39,7 +43,7 @@ def answer(exercise: Exercise, source: str) -> list[str]:
     first, last = work(definition(source, exercise.function_name))
     body = source.split("\n")[first:last]
     if isinstance(exercise.blank, tuple):
-        return [line for line in body if _numbers(line) & set(exercise.blank)]
+        return [line for line in body if is_missing(exercise, line)]
     if exercise.blank == "bug":
         return [line for line in body if exercise.bug[0] in line]
     return body
@@ -74,13 +78,14 @@ def _is_check(statement: ast.stmt) -> bool:
         return False
     if isinstance(statement.value, ast.Call):
         function = ast.unparse(statement.value.func)
-        return function.lstrip("_").startswith("check_") or function in ("np.asarray", "np.finfo")
-    return ast.unparse(statement.value).endswith((".shape", ".shape[1]", ".shape[0]"))
+        looks_after = ("np.array", "np.asarray", "np.finfo")
+        return function.lstrip("_").startswith("check_") or function in looks_after
+    return ast.unparse(statement.value).endswith((".dtype", ".shape", ".shape[1]", ".shape[0]"))
 
 
 def _task(exercise: Exercise) -> str:
     equation = f", {exercise.equation}" if exercise.equation else ""
-    return f"your turn: write {exercise.function_name}{equation}"
+    return f"write {exercise.function_name}{equation}"
 
 
 def _numbers(line: str) -> set[int]:
@@ -89,40 +94,62 @@ def _numbers(line: str) -> set[int]:
     return {int(number) for number in re.findall(r"\d+", match.group(1))} if match else set()
 
 
+def is_missing(exercise: Exercise, line: str) -> set[int | str]:
+    """What in `exercise.blank` names this line: numbers of equations, or how the line begins."""
+    beginnings = {name for name in exercise.blank if isinstance(name, str)}
+    begins = {name for name in beginnings if line.lstrip().startswith(name)}
+    return (_numbers(line) & set(exercise.blank)) | begins
+
+
 def _missing_lines(exercise: Exercise, body: list[str]) -> list[str]:
-    """The body with a placeholder for each line that carries one of the exercise's numbers."""
-    new, found = [], set()
+    """The body with a placeholder for each line that the exercise names."""
+    new: list[str] = []
+    found: set[int | str] = set()
     for line in body:
-        mine = _numbers(line) & set(exercise.blank)
+        mine = is_missing(exercise, line)
         if not mine:
             new.append(line)
             continue
         found |= mine
         indent = re.match(r" *", line).group(0)
         code, _, comment = line.strip().partition("  # ")
-        left, is_assignment, _ = code.partition(" = ")
-        what = f"{left} = …" if is_assignment else "return …"
-        new.append(f'{indent}raise NotImplementedError("your turn: {what} is line {comment}")')
+        what = _beginning(code)
+        equation = f" is line {comment}" if _numbers(line) else ""
+        new.append(f'{indent}raise NotImplementedError("your turn: {what}{equation}")')
     if found != set(exercise.blank):
-        raise AuthorError(f"{exercise.name} has no line for {sorted(set(exercise.blank) - found)}")
+        left_over = ", ".join(str(name) for name in exercise.blank if name not in found)
+        raise AuthorError(f"{exercise.name} has no line for {left_over}")
     return new
 
 
-def _shuffled(exercise: Exercise, body: list[str], indent: str) -> list[str]:
-    """The body as comments in another order, the same at every run."""
-    pieces = [line.strip() for line in body if line.strip()]
-    mixed = list(pieces)
-    random.Random(exercise.name).shuffle(mixed)
-    if mixed == pieces:
-        mixed.reverse()
-    return [
-        f"{indent}# The lines, in the wrong order and without their indentation:",
-        *(f"{indent}#   {piece}" for piece in mixed),
-        f'{indent}raise NotImplementedError("your turn: put the lines of {exercise.function_name} in order")',
-    ]
+def _beginning(code: str) -> str:
+    """What a placeholder shows of a line: where its result goes."""
+    if code.startswith("return"):
+        return "return …"
+    left, is_assignment, _ = code.partition(" = ")
+    return f"{left} = …" if is_assignment else f"{code.partition('(')[0]}(…)"
 
 
-def _with_bug(exercise: Exercise, body: list[str], indent: str) -> list[str]:
+def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:
+    """What the reader gets to start from, as comments: for an ordering problem the lines, for a bug
+    hunt the wrong version, else nothing.
+    """
+    if exercise.blank == "order":
+        pieces = [line.strip() for line in body if line.strip()]
+        mixed = list(pieces)
+        random.Random(exercise.name).shuffle(mixed)
+        if mixed == pieces:
+            mixed.reverse()
+        told = "The lines, in the wrong order and without their indentation:"
+        return [f"{indent}# {told}", *(f"{indent}#   {piece}" for piece in mixed)]
+    if exercise.blank == "bug":
+        wrong = [line.removeprefix(indent) for line in _with_bug(exercise, body)]
+        told = "One of these lines is wrong:" if len(body) > 1 else "This line is wrong:"
+        return [f"{indent}# {told}", *(f"{indent}#   {line}" for line in wrong)]
+    return []
+
+
+def _with_bug(exercise: Exercise, body: list[str]) -> list[str]:
     """The body with one piece changed into a known mistake."""
     right, wrong = exercise.bug
     text = "\n".join(body)
@@ -130,7 +157,4 @@ def _with_bug(exercise: Exercise, body: list[str], indent: str) -> list[str]:
         raise AuthorError(
             f"{exercise.name}: {right!r} stands {text.count(right)} times in the body, wanted once"
         )
-    return [
-        f'{indent}raise NotImplementedError("your turn: one line below is wrong; mend it and delete this line")',
-        *text.replace(right, wrong).split("\n"),
-    ]
+    return text.replace(right, wrong).split("\n")

@@ -18,7 +18,20 @@ CONFIG = """\
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "nnlib"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your turn")'}
+c.Execute.timeout = 600  # seconds for one cell; chapters train networks
 """
+INTRODUCTION = """\
+> **This is an assignment.** Cells that ask for your work hold `raise NotImplementedError("your turn")`: write your lines in its
+> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
+> others have made; each one that says *right* earns a point. `check(name, hint=True)` in a cell of your own gives a hint. Until yours is
+> right, the chapter goes on with the course's own version.
+"""
+CHECK = """\
+report = check({name})
+{name} = report.function  # yours once it is right, the course's own until then
+display(report)
+assert report.state == "right", report.headline"""
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def write(book: Book, folder: Path) -> list[Path]:
@@ -29,16 +42,16 @@ def write(book: Book, folder: Path) -> list[Path]:
     (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
     written = []
     for chapter in book.chapters:
-        cells = work_cells(chapter)
+        cells = work_cells(chapter, INTRODUCTION)
         if any(cell.exercises for cell in cells):
             path = folder / "source" / chapter.name / f"{chapter.name}.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(assignment(chapter, cells), encoding="utf-8", newline="\n")
+            path.write_text(assignment(cells), encoding="utf-8", newline="\n")
             written.append(path)
     return written
 
 
-def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
+def assignment(cells: list[WorkCell]) -> str:
     """The instructor's version of a chapter's assignment."""
     entries = []
     for number, cell in enumerate(cells):
@@ -49,8 +62,7 @@ def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
                 source = marked_solution(exercise, source)
             marks = _marks(f"write-{cell.exercises[0].name}", solution=True)
         elif cell.checks:
-            name = cell.checks.function_name
-            source = f'{name} = (report := check({name})).function\nassert report.state == "right", str(report)'
+            source = CHECK.format(name=cell.checks.function_name)
             marks = _marks(f"check-{cell.checks.name}", grade=True)
         metadata = {"nbgrader": marks} if marks else None
         entries.append(unexecuted(number, cell.kind, source, metadata))
@@ -58,20 +70,25 @@ def assignment(chapter: Chapter, cells: list[WorkCell]) -> str:
 
 
 def marked_solution(exercise: Exercise, source: str) -> str:
-    """The cell with the reader's part between nbgrader's marks."""
+    """The cell with the reader's part between nbgrader's marks; above it stands, as a comment, what
+    the workbook gives: the lines in disorder, or the version with a mistake in it.
+    """
     node = blank.definition(source, exercise.function_name)
     lines = source.split("\n")
     first, last = blank.work(node)
     indent = " " * node.body[0].col_offset
-    return "\n".join(
-        [
-            *lines[:first],
-            f"{indent}### BEGIN SOLUTION",
-            *lines[first:last],
-            f"{indent}### END SOLUTION",
-            *lines[last:],
-        ]
-    )
+    if isinstance(exercise.blank, tuple):
+        new = []
+        for line in lines[first:last]:
+            if blank.is_missing(exercise, line):
+                inner = " " * (len(line) - len(line.lstrip()))
+                new += [f"{inner}{BEGIN}", line, f"{inner}{END}"]
+            else:
+                new.append(line)
+    else:
+        given = blank.given(exercise, lines[first:last], indent)
+        new = [*given, f"{indent}{BEGIN}", *lines[first:last], f"{indent}{END}"]
+    return "\n".join([*lines[:first], *new, *lines[last:]])
 
 
 def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict:

@@ -42,13 +42,13 @@ class WorkCell:
     checks: Exercise | None = None
 
 
-def work_cells(chapter: Chapter) -> list[WorkCell]:
+def work_cells(chapter: Chapter, introduction: str = INTRODUCTION) -> list[WorkCell]:
     """The cells of a chapter as the reader gets them."""
     wanted = {e.name: e for e in EXERCISES if e.chapter == chapter.number}
     writes = {name: _place(chapter, e, e.function_name) for name, e in wanted.items()}
     checks = {name: _place(chapter, e, e.after or e.function_name) for name, e in wanted.items()}
     cells = (
-        [WorkCell("markdown", INTRODUCTION), WorkCell("code", "from course import check")]
+        [WorkCell("markdown", introduction), WorkCell("code", "from course import check")]
         if wanted
         else []
     )

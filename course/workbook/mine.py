@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from course import tangle
+from course import check, tangle
 from course.book import CHAPTER_NAME, Book, Cell, Chapter
 from course.feedback.exercises import EXERCISES
 from course.weave import read_notebook
@@ -41,26 +41,6 @@ class Workbook(Book):
         return tuple(found)
 
 
-def write_package(workbook: Workbook, out: Path) -> Path:
-    """Tangle the workbook into `out`/nnlib and return that folder.
-
-    Raises
-    ------
-    AuthorError
-        If a package cell is not valid Python, or holds something that would run on import; the
-        sentence names notebook and cell.
-    """
-    folder = out / "nnlib"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for module in tangle.build(workbook).values():
-        (folder / f"{module.name}.py").write_text(
-            tangle.module_text(module), encoding="utf-8", newline="\n"
-        )
-    shutil.copytree(workbook.root / "data", folder / "data")
-    return folder
-
-
 def unwritten(workbook: Workbook, number: str) -> list[str]:
     """Names of the exercises of a chapter that still hold their placeholder."""
     chapter = next((c for c in workbook.chapters if c.number == number), None)
@@ -86,40 +66,86 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
 def check_mine(workbook: Workbook, out: Path) -> int:
     """Test the reader's package chapter by chapter, as far as they have come; 0 if every chapter
     that is written passes.
+
+    A chapter's tests run on the package as it stands after that chapter, in `out`/nnlib.
+
+    Raises
+    ------
+    AuthorError
+        If a package cell is not valid Python, or holds something that would run on import; the
+        sentence names notebook and cell.
     """
-    folder = write_package(workbook, out)
+    failed = 0
+    for number in tested_chapters(workbook):
+        if left := unwritten(workbook, number):
+            print(f"chapter {number}: still to write: {', '.join(left)}. The tests stop here.")
+            break
+        if number not in {chapter.number for chapter in workbook.chapters}:
+            print(f"chapter {number}: its notebook is not in the workbook. The tests stop here.")
+            break
+        tangle.write(workbook, number, out)
+        said = feedback(number, out / "nnlib")
+        done = run_tests(workbook, number, out)
+        lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
+        last = lines[-1].strip("= ") if lines else ""
+        print(f"chapter {number}: {'passes' if done.returncode == 0 else 'FAILS '}  {last}")
+        for line in said:
+            print(f"  {line}")
+        if done.returncode:
+            failed += 1
+            report = out / f"chapter_{number}.txt"
+            report.write_text(done.stdout + done.stderr, encoding="utf-8")
+            for line in [line for line in lines if line.startswith(("FAILED", "ERROR"))][:5]:
+                print(f"  {line}")
+            print(f"  Everything that the tests said is in {_shown(report, workbook.root)}.")
+    return 1 if failed else 0
+
+
+def tested_chapters(workbook: Workbook) -> list[str]:
+    """Numbers of the chapters that build something which is tested."""
+    tests = workbook.root / "tests" / "nnlib"
+    return sorted(path.name.removeprefix("chapter_") for path in tests.glob("chapter_*"))
+
+
+def feedback(number: str, package: Path) -> list[str]:
+    """What `check` says about the reader's functions of a chapter that are not right.
+
+    Each module of theirs is read here beside the course's own package, which it is compared with.
+    """
+    said = []
+    for exercise in EXERCISES:
+        if exercise.chapter != number:
+            continue
+        module, function = exercise.name.split(".")
+        path = package / f"{module}.py"
+        space: dict[str, Any] = {"__name__": f"nnlib.{module}"}
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), space)
+        report = check(space[function])
+        if report.state != "right":
+            said.append(f"{function}: {report.headline} {report.diagnosis or ''}".rstrip())
+    return said
+
+
+def run_tests(workbook: Workbook, number: str, out: Path) -> subprocess.CompletedProcess[str]:
+    """Run the tests of one chapter on the package in `out`."""
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(out), str(workbook.root)]),
-        "NNLIB_UNDER_TEST": str(folder),
+        "COURSE_PACKAGE": str(out),
+        "HYPOTHESIS_PROFILE": "snapshot",
     }
-    failed = 0
-    for number in sorted({e.chapter for e in EXERCISES}):
-        left = unwritten(workbook, number)
-        if left:
-            print(f"chapter {number}: still to write: {', '.join(left)}. The tests stop here.")
-            break
-        tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "pytest",
-            "-q",
-            "--no-header",
-            "--tb=line",
-            "-p",
-            "no:cacheprovider",
-            str(tests),
-        ]
-        done = subprocess.run(
-            command, cwd=workbook.root, env=environment, capture_output=True, text=True
-        )
-        last = done.stdout.strip().splitlines()[-1:] or done.stderr.strip().splitlines()[-1:]
-        print(
-            f"chapter {number}: {'passes' if done.returncode == 0 else 'FAILS '}  {last[0].strip('= ') if last else ''}"
-        )
-        if done.returncode:
-            failed += 1
-            print(done.stdout[-4000:])
-    return 1 if failed else 0
+    tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
+    options = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", *options, str(tests)],
+        cwd=workbook.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _shown(path: Path, root: Path) -> str:
+    """A path as a reader should see it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

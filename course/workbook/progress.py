@@ -69,6 +69,6 @@ def summary(folder: Path) -> str:
         lines.append(f"next: {following.function_name} in chapter {following.chapter}{state}")
     else:
         lines.append(
-            "Everything is written. `make check-mine` runs the tests of nnlib on your package."
+            "Everything is written. `python -m course check-mine` runs the tests of nnlib on it."
         )
     return "\n".join(lines)

@@ -1,6 +1,10 @@
 """The feedback: every known mistake is detected and named, and nothing right is refused."""
 
 import json
+import subprocess
+import sys
+import textwrap
+import threading
 import time
 
 import numpy as np
@@ -10,7 +14,9 @@ from course import check
 from course.feedback.check import SECONDS, _judge, find_exercise
 from course.feedback.exercises import EXERCISES
 from course.feedback.mistakes.registry import all_mistakes
+from course.tools import HOME
 from course.workbook import progress
+from nnlib import network
 
 MISTAKES = all_mistakes()
 EXERCISE = {exercise.name: exercise for exercise in EXERCISES}
@@ -83,86 +89,6 @@ def test_a_stub_is_not_written_yet(exercise):
     assert report.function is exercise.reference
 
 
-def right_variants():
-    """Other ways of being right: another formula, another precision, another container."""
-
-    def sigmoid(z):
-        return 0.5 * (1 + np.tanh(z / 2))
-
-    def tanh(z):
-        return 2 * (0.5 * (1 + np.tanh(z))) - 1
-
-    def relu(z):
-        return z * (z > 0)
-
-    def tanh_derivative(A):
-        return (1 - A) * (1 + A)
-
-    def relu_derivative(A):
-        return np.where(A > 0, 1, 0)
-
-    def flatten(images):
-        return np.stack([image.ravel() for image in images], axis=1)
-
-    def scale(X):
-        return X.astype(np.float32) / np.float32(255)
-
-    def loss(a, y):
-        tiny = 1e-16
-        return np.where(y == 1, -np.log(np.maximum(a, tiny)), -np.log(np.maximum(1 - a, tiny)))
-
-    def cost(A, Y):
-        right = np.where(Y == 1, A, 1 - A)
-        return np.mean(-np.log(right))
-
-    def cost_from_z(Z, Y):
-        return np.logaddexp(0, np.where(Y == 1, -Z, Z)).mean()
-
-    def accuracy(predictions, Y):
-        return 1 - np.abs(predictions - Y).mean()
-
-    def forward_one(w, b, x):
-        z = np.sum(w * x) + b
-        return 1 / (1 + np.exp(-z))
-
-    def gradients(w, b, X, Y):
-        Z = np.dot(w.T, X) + b
-        dZ = 1 / (1 + np.exp(-Z)) - Y
-        return np.mean(X * dZ, axis=1, keepdims=True), dZ.mean()
-
-    def gradients_in_float32(w, b, X, Y):
-        w, X, Y = (array.astype(np.float32) for array in (w, X, Y))
-        dZ = 1 / (1 + np.exp(-(w.T @ X + np.float32(b)))) - Y
-        return X @ dZ.T / X.shape[1], dZ.mean()
-
-    gradients_in_float32.__name__ = "gradients"
-
-    def backward(layers, cache, Y):
-        m, dZ, result = Y.shape[1], cache.A[-1] - Y, []
-        slopes = {
-            "relu": lambda A: A > 0,
-            "tanh": lambda A: 1 - A**2,
-            "sigmoid": lambda A: A - A**2,
-        }
-        for k in reversed(range(len(layers))):
-            result.append((np.einsum("im,jm->ij", dZ, cache.A[k]) / m, dZ.mean(axis=1)[:, None]))
-            if k:
-                dZ = (layers[k].W.T @ dZ) * slopes[layers[k - 1].activation](cache.A[k])
-        return result[::-1]
-
-    def predict(w, b, X, threshold=0.5):
-        return np.where(1 / (1 + np.exp(-(w.T @ X + b))) > threshold, 1.0, 0.0)
-
-    return [value for value in locals().values() if callable(value)]
-
-
-@pytest.mark.parametrize("function", right_variants(), ids=lambda f: f.__qualname__.split(".")[-1])
-def test_a_right_variant_is_not_refused(function):
-    report = check(function)
-    assert report.state == "right", str(report)
-    assert report.function is function
-
-
 # --- every other way to be wrong
 
 
@@ -176,11 +102,11 @@ def test_a_function_that_writes_into_its_inputs_gets_its_own_answer():
 
 
 def test_inputs_are_protected_at_any_depth():
-    def update(layers, gradients, learning_rate):
+    def _update(layers, gradients, alpha):
         layers[0].W[0, 0] = 0
         return layers
 
-    assert "writes into one of its inputs" in str(check(update))
+    assert "writes into one of its inputs" in str(check(_update))
 
 
 def test_a_function_that_reads_the_notebook_gets_its_own_answer():
@@ -191,31 +117,84 @@ def test_a_function_that_reads_the_notebook_gets_its_own_answer():
     assert "reads X_train from the notebook" in str(report)
 
 
-def test_an_endless_loop_is_ended_and_the_next_check_works():
-    def relu(z):
+def endless(body):
+    """A ReLU that never returns."""
+    space = {"np": np}
+    exec("def relu(z):\n" + textwrap.indent(textwrap.dedent(body), "    "), space)
+    return space["relu"]
+
+
+ENDLESS = {
+    "a loop": """
         while True:
             z = z + 0
-
-    start = time.perf_counter()
-    report = check(relu)
-    assert time.perf_counter() - start < SECONDS + 1
-    assert report.state == "raises" and "still running" in str(report)
-
-    def relu(z):  # noqa: F811
-        return np.maximum(z, 0)
-
-    assert check(relu).state == "right"
-
-
-def test_a_loop_that_swallows_exceptions_is_ended_too():
-    def tanh(z):
+    """,
+    "a loop that swallows exceptions": """
         while True:
             try:
                 z = z + 0
             except Exception:
                 pass
+    """,
+    "a loop that swallows everything": """
+        while True:
+            try:
+                z = np.sin(z)
+            except:
+                pass
+    """,
+    "a loop whose finally goes on": """
+        while True:
+            try:
+                z = np.sin(z)
+            finally:
+                continue
+    """,
+    "a loop in calls of NumPy": """
+        while True:
+            np.ones(3)
+    """,
+    "a list that grows": """
+        found = []
+        for value in iter(int, 1):
+            found.append(value)
+    """,
+}
 
-    assert "still running" in str(check(tanh))
+
+@pytest.mark.parametrize("body", ENDLESS.values(), ids=ENDLESS)
+def test_an_endless_loop_is_ended_and_the_next_check_works(body):
+    before = threading.active_count()
+    start = time.perf_counter()
+    report = check(endless(body))
+    assert time.perf_counter() - start < SECONDS + 1
+    assert report.state == "raises" and "seconds and was stopped" in str(report)
+    assert threading.active_count() == before
+    assert [story for _, _, story in report.rows()] == ["did not end", *["not tried"] * 3]
+
+    def relu(z):
+        return np.maximum(z, 0)
+
+    assert check(relu).state == "right"
+
+
+def test_what_cannot_be_stopped_is_said(monkeypatch):
+    monkeypatch.setattr(sys.modules["course.feedback.check"], "SECONDS", 0.2)
+
+    def relu(z):
+        time.sleep(1.5)
+
+    assert "restart the kernel" in str(check(relu))
+    time.sleep(1)  # the thread ends by itself, so that it is not met by another test
+
+
+def test_exit_does_not_end_the_kernel():
+    def relu(z):
+        raise SystemExit("bye")
+
+    report = check(relu)
+    assert report.state == "raises" and "SystemExit: bye" in str(report)
+    assert len(report.results) == 4
 
 
 def test_returning_nothing_gets_its_own_answer():
@@ -271,23 +250,56 @@ def test_what_is_not_an_exercise_gets_a_sentence():
     assert "no exercise named len" in str(check(len))
 
 
-def test_two_exercises_of_one_name_are_told_apart_by_their_parameters():
+def test_other_parameters_are_told_apart_from_the_exercise():
     def forward(w, b, X):
         return None
 
-    def network_forward(layers, X):
-        return None
-
-    network_forward.__name__ = "forward"
     assert find_exercise(forward)[0].name == "logistic.forward"
-    assert find_exercise(network_forward)[0].name == "network.forward"
 
-    def other(a, b, c, d, e):
+    def forward(a, b):
         return None
 
-    other.__name__ = "forward"
-    exercise, sentence = find_exercise(other)
-    assert exercise is None and "forward(w, b, X) or forward(layers, X)" in sentence
+    exercise, sentence = find_exercise(forward)
+    assert exercise is None
+    assert "the exercise: forward(w, b, X). Found forward(a, b)" in sentence
+
+
+@pytest.mark.parametrize("name", ["forward", "backward", "update"])
+def test_the_public_functions_of_the_network_point_to_those_with_the_mathematics(name):
+    report = check(getattr(network, name))
+    assert report.exercise is None
+    assert f"Try check(_{name})." in str(report)
+    assert report.function is getattr(network, name)
+
+
+def test_a_record_without_its_names_is_not_enough():
+    def _forward(layers, X):
+        Z, A = network._forward(layers, X)
+        return Z, A
+
+    report = check(_forward)
+    assert report.state == "wrong shape"
+    assert "found a tuple of 2, expected Pass(Z, A)" in str(report)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return relu(z)", "calls itself"),
+        ("return zed", "nothing has given a value"),
+        ("a = b\n    b = 1", "before the line that gives it a value"),
+        ("return None + z", "Something in it is None"),
+        ("return z @ z[:, :, None, None]", "matrix product do not fit"),
+        ("return z + np.ones(9)", "do not fit entry by entry"),
+        ("return np.log(0 * z)", "met 0"),
+    ],
+)
+def test_an_error_that_stops_beginners_gets_a_sentence(body, words):
+    space = {"np": np}
+    exec(f"def relu(z):\n    {body}", space)
+    report = check(space["relu"])
+    assert report.state == "raises" and report.mistake is None
+    assert words in report.diagnosis
 
 
 # --- what the report says
@@ -332,18 +344,174 @@ def test_html_escapes_what_comes_from_outside():
     assert "<script>" not in check(cost)._repr_html_()
 
 
+def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
+    mistake = next(m for m in MISTAKES if m.name == "dw_for_w")
+    _, _, story = judge(mistake).rows()[1]
+    assert story.startswith("dW[1]: [")
+    assert story.endswith("; wrong as well: db[1], dW[2], db[2], dZ[1]; right: dW[3], db[3]")
+
+
+def test_an_error_is_told_once_with_the_line_of_the_reader():
+    def forward(w, b, X):
+        z = w @ X + b
+        return z
+
+    stories = [story for _, _, story in check(forward).rows()]
+    assert stories[0].startswith("raises ValueError: matmul")
+    assert stories[0].endswith(", in the line `z = w @ X + b`")
+    assert stories[1:] == ["raises ValueError, too"] * 2
+
+
+AS_TYPED = {
+    "lost_bracket": "def sigmoid(z):\n    return 1 / 1 + np.exp(-z)",
+    "plus_z": "def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
+    "overflows": """
+def sigmoid(z):
+    return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))""",
+    "without_transpose": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(np.dot(w, X) + b)))",
+    "star_for_product": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(w.T * X + b)))",
+    "divided_by_features": """
+def gradients(w, b, X, Y):
+    m = len(X)
+    dZ = sigmoid(w.T @ X + b) - Y
+    return np.dot(X, dZ.T) / m, np.sum(dZ) / m""",
+    "overwritten": """
+def gradients(w, b, X, Y):
+    A = sigmoid(w.T @ X + b)
+    for i in range(X.shape[1]):
+        dw = X[:, i:i+1] * (A[0, i] - Y[0, i])
+        db = A[0, i] - Y[0, i]
+    return dw / X.shape[1], db / X.shape[1]""",
+    "slope_of_next_layer": """
+def _backward(layers, A, Y):
+    m, L = Y.shape[1], len(layers)
+    gradients = [None] * L
+    dZ = A[L] - Y
+    for l in range(L, 0, -1):
+        gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
+        if l > 1:
+            dA = layers[l - 1].W.T @ dZ
+            _, g_prime = ACTIVATIONS[layers[l - 1].activation]
+            dZ = dA * g_prime(A[l - 1])
+    return gradients, dZ""",
+    "dz_advanced_too_early": """
+def _backward(layers, A, Y):
+    m, L = Y.shape[1], len(layers)
+    gradients = [None] * L
+    dZ = A[L] - Y
+    for l in range(L, 0, -1):
+        if l > 1:
+            dA = layers[l - 1].W.T @ dZ
+            _, g_prime = ACTIVATIONS[layers[l - 2].activation]
+            dZ = dA * g_prime(A[l - 1])
+        gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
+    return gradients, dZ""",
+    "epoch_return_inside": """
+def _epoch(layers, X, Y, pieces, alpha):
+    total_cost, right = 0.0, 0
+    for piece in pieces:
+        X_piece, Y_piece = X[:, piece], Y[:, piece]
+        cache = _forward(layers, X_piece)
+        cost, share = _measure(cache, Y_piece)
+        total_cost += cost * Y_piece.shape[1]
+        right += share * Y_piece.shape[1]
+        gradients, _ = _backward(layers, cache.A, Y_piece)
+        layers = _update(layers, gradients, alpha)
+        m = Y.shape[1]
+        return layers, total_cost / m, right / m""",
+    "x_everywhere": """
+def _forward(layers, X):
+    Z, A = [None], [X]
+    for W, b, activation in layers:
+        g, _ = ACTIVATIONS[activation]
+        Z.append(W @ X + b)
+        A.append(g(Z[-1]))
+    return Pass(Z, A)""",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), AS_TYPED.items(), ids=AS_TYPED)
+def test_a_mistake_is_named_as_a_reader_types_it(name, code):
+    from nnlib import activations, training
+
+    space = {**vars(training), **vars(network), **vars(activations)}
+    exec(code, space)
+    report = check(space[code.split("def ")[1].split("(")[0]])
+    assert report.mistake and report.mistake.name == name, str(report)
+
+
+@pytest.mark.parametrize(
+    ("returns", "words"),
+    [
+        ("images.ravel()", "An axis is lost"),
+        ("0.5", "One number came back"),
+        ("images.reshape(-1, m).T * 1.5", "Rows and columns are exchanged"),
+        ("images.reshape(-1, m)[:, :1]", "The rows are right in number"),
+    ],
+)
+def test_a_wrong_shape_that_nobody_knows_gets_a_sentence(returns, words):
+    space = {"np": np}
+    exec(f"def flatten(images):\n    m = images.shape[0]\n    return {returns}", space)
+    report = check(space["flatten"])
+    assert report.state == "wrong shape" and report.mistake is None
+    assert words in report.diagnosis
+
+
+def test_a_constant_ratio_is_described():
+    def scale(X):
+        return X / 100
+
+    assert "always 2.55 times what it should be" in check(scale).diagnosis
+
+
+def test_a_constant_difference_is_described():
+    def cost(A, Y):
+        return 0.25 - np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+    assert check(cost).diagnosis == "Every value is 0.25 too large."
+
+
 # --- time
 
 
-def test_checks_are_fast():
-    def gradients(w, b, X, Y):
-        return 0 * w, 0.0
+TIMING = """
+import json
+from time import process_time as clock
 
-    check(gradients)
-    start = time.perf_counter()
-    for _ in range(5):
-        check(gradients)
-    assert (time.perf_counter() - start) / 5 < 0.1
+import numpy, nnlib.training  # as the first cell of a chapter does
+
+start = clock()
+from course import check
+from course.feedback.exercises import EXERCISES
+
+times = {}
+for exercise in EXERCISES:
+    parameters = ", ".join(f"{name}=None" for name in exercise.parameters)
+    space = {}
+    exec(f"def {exercise.function_name}({parameters}): return 0.5", space)
+    times[exercise.name] = []
+    for _ in range(4):
+        report = check(space[exercise.function_name])
+        str(report), report._repr_html_()
+        times[exercise.name].append(clock() - start)
+        start = clock()
+print(json.dumps(times))
+"""
+
+
+def test_checks_are_fast_in_a_new_process():
+    """The first check of an exercise, with all that is read for it, and those that follow.
+
+    In seconds of this process: what another program does at the same time is not counted. On two
+    busy cores 0.3 s and 25 ms were the worst on the clock.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", TIMING], capture_output=True, text=True, check=True, cwd=HOME
+    )
+    times = json.loads(done.stdout)
+    assert list(times) == [exercise.name for exercise in EXERCISES]
+    assert max(first for first, *_ in times.values()) < 1
+    assert max(max(later) for _, *later in times.values()) < 0.1
 
 
 # --- progress

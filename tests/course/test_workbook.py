@@ -1,17 +1,22 @@
 """The workbook: blank it runs and asks, filled it passes, and it neither leaks nor overwrites."""
 
+import ast
 import importlib
 import json
+import re
 import shutil
+import subprocess
+from collections import Counter
 
 import pytest
 
 from course import run, tangle
 from course.book import Book
+from course.errors import AuthorError
 from course.feedback.exercises import EXERCISES
 from course.solutions import DETAILS, FENCE
 from course.weave import read_notebook
-from course.workbook import blank, grading, make, mine
+from course.workbook import blank, grading, handout, make, mine
 
 BOOK = Book()
 CHAPTERS = [c for c in BOOK.chapters if any(e.chapter == c.number for e in EXERCISES)]
@@ -112,15 +117,22 @@ def test_no_solution_text_is_left(workbook, number):
                 assert not [code for code in fences if squeezed(code) in squeezed(text)]
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_body_to_write_stands_nowhere_in_the_workbook(workbook, number):
-    chapter = BOOK.chapter(number)
-    text = squeezed("\n".join(cell.source for cell in workbook.chapter(number).cells))
+def answers(chapter):
+    """(exercise, what its stub takes out) for every exercise of a chapter."""
     for cell in make.work_cells(chapter):
         for exercise in cell.exercises:
-            if exercise.blank in ("body", "bug"):
-                body = blank.answer(exercise, cell.original)
-                assert squeezed("\n".join(body)) not in text, exercise.name
+            yield exercise, squeezed("\n".join(blank.answer(exercise, cell.original)))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_to_be_written_stands_nowhere_in_the_workbook(workbook, number):
+    texts = {
+        chapter.number: squeezed("\n".join(cell.source for cell in chapter.cells))
+        for chapter in workbook.chapters
+    }
+    assert len(texts) == len(BOOK.chapters)
+    for exercise, answer in answers(BOOK.chapter(number)):
+        assert answer and not [n for n, text in texts.items() if answer in text], exercise.name
 
 
 def squeezed(text):
@@ -134,15 +146,34 @@ def test_a_stub_keeps_signature_and_docstring(exercise):
     cell = next(c for c in cells if exercise in c.exercises)
     before = blank.definition(cell.original, exercise.function_name)
     after = blank.definition(cell.source, exercise.function_name)
-    assert [a.arg for a in before.args.args] == [a.arg for a in after.args.args]
+    assert ast.dump(before.args) == ast.dump(after.args)
     assert before.body[0].value.value == after.body[0].value.value
     assert "NotImplementedError" in cell.source
     assert cell.source != cell.original
 
 
 def test_exercises_fade_from_one_line_to_a_whole_function():
-    kinds = {e.blank if isinstance(e.blank, str) else "line" for e in EXERCISES}
-    assert kinds == {"line", "body", "order", "bug"}
+    kinds = Counter(e.blank if isinstance(e.blank, str) else "line" for e in EXERCISES)
+    assert set(kinds) == {"line", "body", "order", "bug"}
+    assert kinds["order"] >= 3 and kinds["bug"] >= 4 and kinds["line"] >= 3
+    assert kinds["body"] >= len(EXERCISES) / 2
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_first_exercise_of_a_chapter_is_a_light_one(number):
+    """Chapter 08 alone begins with a whole pass: its lines stand in disorder in the text above."""
+    lengths = [answer.count("\n") + 1 for _, answer in answers(BOOK.chapter(number))]
+    if number == "08":
+        text = "\n".join(cell.source for cell in BOOK.chapter(number).cells)
+        assert text.index("**Put it in order.**") < text.index("def _backward(")
+    else:
+        assert lengths[0] <= 2 and lengths[0] <= max(lengths)
+
+
+def test_the_table_follows_the_order_of_reading():
+    read = [e.name for chapter in CHAPTERS for e, _ in answers(chapter)]
+    assert read == [e.name for e in EXERCISES]
+    assert len(set(read)) == len(read)
 
 
 # --- a person's work is safe
@@ -189,36 +220,98 @@ def test_a_broken_notebook_counts_as_work(tmp_path):
 # --- the reader's own package
 
 
+@pytest.fixture
+def own(tmp_path):
+    """A filled workbook that a test may change."""
+    folder = tmp_path / "workbook"
+    make.write(BOOK, folder)
+    fill(folder)
+    return folder
+
+
+def change(folder, number, old, new):
+    """Replace a piece of a reader's notebook."""
+    path = folder / f"{BOOK.chapter(number).name}.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(json.dumps(old)[1:-1]) == 1
+    path.write_text(text.replace(json.dumps(old)[1:-1], json.dumps(new)[1:-1]), encoding="utf-8")
+
+
+@pytest.fixture
+def no_tests(monkeypatch):
+    """Replace the run of pytest; remember for each chapter which functions the package had."""
+    seen = {}
+
+    def run_tests(workbook, number, out):
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in out.glob("nnlib/*.py")}
+        seen[number] = texts
+        return subprocess.CompletedProcess([], 0, "1 passed\n", "")
+
+    monkeypatch.setattr(mine, "run_tests", run_tests)
+    return seen
+
+
 def test_check_mine_stops_where_the_reader_is(workbook, tmp_path, capsys):
     assert mine.check_mine(workbook, tmp_path) == 0
     assert "still to write: flatten" in capsys.readouterr().out
 
 
-def test_check_mine_finds_a_wrong_function(tmp_path, capsys):
-    folder = tmp_path / "workbook"
-    make.write(BOOK, folder)
-    fill(folder)
-    path = folder / f"{BOOK.chapter('01').name}.ipynb"
-    text = path.read_text(encoding="utf-8")
-    right, wrong = ".reshape(m, -1).T", ".reshape(-1, m)"
-    assert right in text
-    path.write_text(text.replace(right, wrong), encoding="utf-8")
-    for later in folder.glob("*.ipynb"):
-        if later.name[:2] != "01":
+def test_check_mine_tests_each_chapter_on_the_package_as_it_stands_after_it(
+    own, tmp_path, no_tests, capsys
+):
+    chapter = BOOK.chapter("04")
+    make.write(BOOK, tmp_path / "new")
+    shutil.copy(tmp_path / "new" / f"{chapter.name}.ipynb", own)  # chapter 04 is still blank
+    assert mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out") == 0
+    assert list(no_tests) == ["01", "02", "03"]
+    assert "chapter 04: still to write: forward, gradients, train" in capsys.readouterr().out
+    for number, texts in no_tests.items():
+        assert {f"{name}.py": text for name, text in texts.items()}.items() <= (
+            tangle.render(BOOK, number).items()
+        )
+        assert "your turn" not in "".join(texts.values())
+
+
+def test_check_mine_ends_with_the_whole_package(own, tmp_path, no_tests):
+    assert mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out") == 0
+    assert list(no_tests) == [*NUMBERS, "10"]
+    package = {f"{name}.py": text for name, text in no_tests["10"].items()}
+    assert package == {
+        name: text for name, text in tangle.render(BOOK).items() if name != "py.typed"
+    }
+
+
+def test_check_mine_names_the_mistake_and_the_tests(own, tmp_path, capsys):
+    change(own, "01", ".reshape(m, -1).T", ".reshape(-1, m)")
+    for later in own.glob("*.ipynb"):
+        if later.name[:2] not in ("00", "01"):
             later.unlink()
-    assert mine.check_mine(mine.Workbook(BOOK.root, folder), tmp_path / "out") == 1
+    assert mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out") == 1
     out = capsys.readouterr().out
     assert "chapter 01: FAILS" in out and "chapter 02: still to write" in out
+    assert "flatten: wrong values: 0 of 3 checks pass. The shape is right, but the images" in out
+    assert re.search(r"FAILED .*test_images.py::", out)
+    assert "chapter_01.txt" in out and (tmp_path / "out" / "chapter_01.txt").is_file()
+
+
+def test_check_mine_says_where_a_cell_is_no_python(own, tmp_path, no_tests):
+    change(own, "05", "return W @ A_prev + b", "return W @ A_prev +")
+    with pytest.raises(AuthorError, match=r"05_from_unit_to_layer.ipynb, cell \d+, line \d+"):
+        mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out")
 
 
 # --- nbgrader
 
 
+def assignment(number):
+    """The cells of an assignment as the instructor has it."""
+    cells = make.work_cells(BOOK.chapter(number), grading.INTRODUCTION)
+    return json.loads(grading.assignment(cells))["cells"]
+
+
 @pytest.mark.parametrize("number", NUMBERS)
-def test_assignments_are_marked_as_nbgrader_wants(tmp_path, number):
-    chapter = BOOK.chapter(number)
-    text = grading.assignment(chapter, make.work_cells(chapter))
-    cells = json.loads(text)["cells"]
+def test_assignments_are_marked_as_nbgrader_wants(number):
+    cells = assignment(number)
     marks = [c["metadata"]["nbgrader"] for c in cells if c["metadata"]]
     ids = [m["grade_id"] for m in marks]
     assert len(ids) == len(set(ids))
@@ -232,17 +325,38 @@ def test_assignments_are_marked_as_nbgrader_wants(tmp_path, number):
             assert marked["points"] == 1 and marked["locked"] and "assert" in source
 
 
-def test_handout_has_outputs_and_no_solutions(tmp_path):
-    from course.workbook import handout
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_solution_stands_outside_the_marks(number):
+    sources = ["".join(cell["source"]) for cell in assignment(number)]
+    marked = re.compile(r"^ *### BEGIN SOLUTION$.*?^ *### END SOLUTION$", re.DOTALL | re.MULTILINE)
+    text = squeezed(marked.sub("", "\n".join(sources)))
+    whole = squeezed("\n".join(sources))
+    assert "<summary>Solution" not in "".join(sources)
+    for exercise, answer in answers(BOOK.chapter(number)):
+        lines = answer.splitlines()
+        assert [line for line in lines if line in whole] == lines
+        assert answer not in text, exercise.name
 
-    (tmp_path / "notebooks").mkdir()
-    shutil.copytree(BOOK.root / "notebooks" / "text", tmp_path / "notebooks" / "text")
-    for path in (BOOK.root / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, tmp_path / "notebooks")
-    written = handout.write(Book(tmp_path), tmp_path / "out")
-    assert len(written) == len(BOOK.chapters)
-    for path in written:
-        notebook = read_notebook(path)
-        text = "\n".join(cell["source"] for cell in notebook["cells"])
-        assert "<summary>Solution" not in text
-        assert any(cell.get("outputs") for cell in notebook["cells"])
+
+# --- solutions withheld
+
+
+def test_handout_has_outputs_and_answers_and_no_solutions(tmp_path):
+    written = handout.write(BOOK, tmp_path)
+    assert [path.name for path in written] == [c.notebook.name for c in BOOK.chapters]
+    for path, chapter in zip(written, BOOK.chapters, strict=True):
+        before, after = (
+            ["".join(cell["source"]) for cell in read_notebook(p)["cells"]]
+            for p in (chapter.notebook, path)
+        )
+        solutions = "".join(before).count("<summary>Solution")
+        assert solutions or chapter.number in ("00", "A")
+        assert "<summary>Solution" not in "".join(after)
+        folded = [text.count("<details>") for text in ("".join(before), "".join(after))]
+        assert folded[0] - folded[1] == solutions
+        outputs = [
+            [cell["outputs"] for cell in read_notebook(p)["cells"] if cell["cell_type"] == "code"]
+            for p in (chapter.notebook, path)
+        ]
+        assert outputs[0] == outputs[1] and any(outputs[1])
+    assert (tmp_path / "data" / "README.md").is_file()

@@ -29,7 +29,18 @@ def plus_z(z):
     "σ(0) is ½. What do you get there?",
 )
 def lost_bracket(z):
-    return 1 / 1 + np.exp(-np.minimum(np.maximum(z, -700), 700))
+    return 1 / 1 + np.exp(-z)
+
+
+@wrong(
+    "activations.sigmoid",
+    9,
+    "(3)",
+    "Both signs of z got the same branch: for a negative z the numerator is e^z, not 1.",
+    "Multiply numerator and denominator of (3) by e^z. What becomes of the 1 above the line?",
+)
+def one_branch(z):
+    return 1 / (1 + np.exp(-np.abs(z)))
 
 
 @wrong(

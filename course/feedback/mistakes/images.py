@@ -29,8 +29,8 @@ def examples_in_rows(images):
     "images.flatten",
     1,
     "",
-    "The pixels of each image are in another order: order='F' reads the first axis fastest, and neighbours end up far apart.",
-    "The default order of reshape is the one to keep.",
+    "The pixels of each image are in another order: the axes were reversed (by `.T` before reshape, or by order='F'), and neighbours end up far apart.",
+    "First reshape with the default order, then transpose.",
 )
 def fortran_order(images):
     return images.reshape(images.shape[0], -1, order="F").T
@@ -110,7 +110,18 @@ def scaled_twice(X):
     "Divide by what a pixel can be, not by what these happen to be.",
 )
 def divided_by_maximum(X):
-    return X / (X.max() - X.min() + 1)
+    return X / X.max()
+
+
+@wrong(
+    "images.scale",
+    3,
+    "",
+    "You stretched from the darkest to the brightest pixel of this array: the same grey would get another number in another set of images.",
+    "Use what a pixel can be, 0 to 255, not what these happen to be.",
+)
+def stretched(X):
+    return (X - X.min()) / (X.max() - X.min())
 
 
 @wrong(

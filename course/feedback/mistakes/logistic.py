@@ -103,6 +103,28 @@ def one_in_a_box(w, b, x):
     return _sigmoid(w.T @ x + b)
 
 
+@wrong(
+    "logistic.forward_one",
+    7,
+    "(2)",
+    "b was added to each product, so it is counted once for every feature.",
+    "Sum first, then add b once.",
+)
+def one_b_for_each_feature(w, b, x):
+    return _sigmoid(np.sum(w * x + b)).item()
+
+
+@wrong(
+    "logistic.forward_one",
+    6,
+    "(2)",
+    "wᵀ * x is a table of all products, w with x: `*` never sums. (2) is a matrix product.",
+    "Which operator is the matrix product?",
+)
+def one_table_of_products(w, b, x):
+    return _sigmoid(w.T * x + b)
+
+
 # --- gradients_one
 
 
@@ -500,6 +522,28 @@ def flat(w, b, X):
     return _sigmoid(w.T @ X + b)[0]
 
 
+@wrong(
+    "logistic.forward",
+    6,
+    "(19)",
+    "wᵀ * X does not fit: `*` multiplies entry by entry. (19) is a matrix product.",
+    "Which operator is the matrix product?",
+)
+def star_for_product(w, b, X):
+    return _sigmoid(w.T * X + b)
+
+
+@wrong(
+    "logistic.forward",
+    32,
+    "(21)",
+    "The probabilities were rounded to 0 and 1. (21) gives them as they are.",
+    "The threshold comes later, in predict.",
+)
+def rounded(w, b, X):
+    return np.round(_sigmoid(w.T @ X + b))
+
+
 # --- gradients
 
 
@@ -682,6 +726,53 @@ def wrong_order(w, b, X, Y):
     return float(np.mean(dZ)), X @ dZ.T / X.shape[1]
 
 
+@wrong(
+    "logistic.gradients",
+    22,
+    "(25)",
+    "dw lost an axis: its shape is (n_x,). It must be a column like w, (n_x, 1).",
+    "The matrix product of (25) keeps both axes; a mean does so with keepdims=True.",
+)
+def dw_flat(w, b, X, Y):
+    dZ = _dZ(w, b, X, Y)
+    return (X * dZ).mean(axis=1), float(np.mean(dZ))
+
+
+@wrong(
+    "logistic.gradients",
+    22,
+    "(25)",
+    "All of dw became one number: every weight has its own derivative.",
+    "1/m in front of (25) is a division, not a mean over the features.",
+)
+def dw_one_number(w, b, X, Y):
+    dZ = _dZ(w, b, X, Y)
+    return float(np.mean(X @ dZ.T)), float(np.mean(dZ))
+
+
+@wrong(
+    "logistic.gradients",
+    56,
+    "(24)",
+    "Only dw came back. Two things are asked for: dw and db.",
+    "Read the section Returns of the docstring.",
+)
+def only_dw(w, b, X, Y):
+    return X @ _dZ(w, b, X, Y).T / X.shape[1]
+
+
+@wrong(
+    "logistic.gradients",
+    30,
+    "(24), (25)",
+    "Each turn of the loop overwrote the one before: only the last example is left.",
+    "What does += do that = does not?",
+)
+def overwritten(w, b, X, Y):
+    dZ, m = _dZ(w, b, X, Y), X.shape[1]
+    return X[:, -1:] * dZ[0, -1] / m, dZ[0, -1] / m
+
+
 # --- train
 
 
@@ -831,6 +922,30 @@ def cost_after_update(X, Y, learning_rate, steps, w=None, b=0.0):
     return logistic.Fit(fit.w, fit.b, more.costs[1:])
 
 
+@wrong(
+    "logistic.train",
+    30,
+    "(26)",
+    "Only the last cost is left: there should be one for each step. Either the list is made anew inside the loop, or the cost is appended after it.",
+    "Which lines run once, and which in every step?",
+)
+def last_cost_alone(X, Y, learning_rate, steps, w=None, b=0.0):
+    fit = _train(X, Y, learning_rate, steps, w, b)
+    return logistic.Fit(fit.w, fit.b, fit.costs[-1:])
+
+
+@wrong(
+    "logistic.train",
+    25,
+    "(26)",
+    "Z, A and the gradients are computed once, before the loop: the cost stays the same in every step, and every step goes the same way.",
+    "Which of the seven lines of (26) must be run again in every step?",
+)
+def pass_once(X, Y, learning_rate, steps, w=None, b=0.0):
+    fit = _train(X, Y, learning_rate, steps, w, b, fresh=False)
+    return logistic.Fit(fit.w, fit.b, fit.costs[:1] * steps)
+
+
 # --- predict and safe_learning_rate
 
 
@@ -964,3 +1079,16 @@ def one_over_lambda(X):
 )
 def curvature_not_averaged(X):
     return float(2 / (_curvature(X) * X.shape[1]))
+
+
+@wrong(
+    "logistic.safe_learning_rate",
+    29,
+    "",
+    "This uses the smallest eigenvalue. The steepest direction limits the step: Λ is the largest.",
+    "eigvalsh sorts upwards. Which end do you need?",
+)
+def smallest_eigenvalue(X):
+    m = X.shape[1]
+    X_tilde = np.vstack([X, np.ones((1, m))])
+    return float(2 / (np.linalg.eigvalsh(X_tilde @ X_tilde.T)[0] / (4 * m)))

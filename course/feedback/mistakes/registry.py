@@ -4,7 +4,15 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-MODULES = ("images", "activations", "losses", "logistic", "network")
+MODULES = (
+    "images",
+    "activations",
+    "losses",
+    "gradient_check",
+    "logistic",
+    "network",
+    "training",
+)
 MISTAKES = []
 
 
