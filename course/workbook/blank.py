@@ -101,7 +101,8 @@ def _missing_lines(exercise: Exercise, body: list[str]) -> list[str]:
         indent = re.match(r" *", line).group(0)
         code, _, comment = line.strip().partition("  # ")
         left, is_assignment, _ = code.partition(" = ")
-        what = f"{left} = …" if is_assignment else "return …"
+        names = left.split(": ")[0]  # without the annotation of `losses: Array = …`
+        what = f"{names} = …" if is_assignment else "return …"
         new.append(f'{indent}raise NotImplementedError("your turn: {what} is line {comment}")')
     if found != set(exercise.blank):
         raise AuthorError(f"{exercise.name} has no line for {sorted(set(exercise.blank) - found)}")
