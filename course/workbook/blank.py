@@ -127,7 +127,8 @@ def _beginning(code: str) -> str:
     if code.startswith("return"):
         return "return …"
     left, is_assignment, _ = code.partition(" = ")
-    return f"{left} = …" if is_assignment else f"{code.partition('(')[0]}(…)"
+    names = left.split(": ")[0]  # without the annotation of `losses: Array = …`
+    return f"{names} = …" if is_assignment else f"{code.partition('(')[0]}(…)"
 
 
 def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:

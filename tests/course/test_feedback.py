@@ -167,7 +167,7 @@ def test_an_endless_loop_is_ended_and_the_next_check_works(body):
     before = threading.active_count()
     start = time.perf_counter()
     report = check(endless(body))
-    assert time.perf_counter() - start < SECONDS + 1
+    assert time.perf_counter() - start < SECONDS + 5  # a busy machine is late
     assert report.state == "raises" and "seconds and was stopped" in str(report)
     assert threading.active_count() == before
     assert [story for _, _, story in report.rows()] == ["did not end", *["not tried"] * 3]

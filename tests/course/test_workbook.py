@@ -146,10 +146,21 @@ def test_a_stub_keeps_signature_and_docstring(exercise):
     cell = next(c for c in cells if exercise in c.exercises)
     before = blank.definition(cell.original, exercise.function_name)
     after = blank.definition(cell.source, exercise.function_name)
-    assert ast.dump(before.args) == ast.dump(after.args)
+    assert ast.dump(before.args) == ast.dump(after.args)  # names, annotations, default values
+    assert ast.dump(before.returns) == ast.dump(after.returns)
     assert before.body[0].value.value == after.body[0].value.value
     assert "NotImplementedError" in cell.source
     assert cell.source != cell.original
+
+
+def test_a_placeholder_names_what_is_to_be_computed_without_its_annotation():
+    exercise = next(e for e in EXERCISES if e.name == "losses.loss")
+    source = (
+        'def loss(a: Array, y: Array) -> Array:\n    """Doc."""\n    losses: Array = -a  # (4)\n'
+    )
+    stub = blank.stub(exercise, source + "    return losses")
+    assert "your turn: losses = … is line (4)" in stub
+    assert stub.startswith("def loss(a: Array, y: Array) -> Array:")
 
 
 def test_exercises_fade_from_one_line_to_a_whole_function():
