@@ -29,7 +29,8 @@ def numerical_gradient(f, P, eps=1e-5):
     Raises
     ------
     InputError
-        If `P` holds no finite numbers, or `eps` is not above 0.
+        If `P` or what `f` returns is no finite number, or if `eps` is not above 0, or is so small
+        or large that P ± eps rounds to P or overflows.
     """
     P = np.array(check_numbers(P, "P"), dtype=np.float64)
     eps = check_positive(eps, "eps")
@@ -38,8 +39,20 @@ def numerical_gradient(f, P, eps=1e-5):
         up, down = P.copy(), P.copy()
         up[index] += eps
         down[index] -= eps
-        G[index] = (f(up) - f(down)) / (2 * eps)
+        if not 0 < up[index] - down[index] < np.inf:
+            raise InputError(f"eps {eps:g} is no step that can be taken from {P[index]:g} in P.")
+        G[index] = (_number(f, up) - _number(f, down)) / (2 * eps)
     return G
+
+
+def _number(f, P):
+    """Return f(P) as a float; refuse an f that gives anything else."""
+    if not callable(f):
+        raise InputError(f"f must be a function; found {type(f).__name__}.")
+    value = check_numbers(f(P), "the result of f")
+    if value.size != 1:
+        raise InputError(f"the result of f must be one number; found shape {value.shape}.")
+    return value.item()
 
 
 def relative_difference(G, H):
@@ -64,8 +77,12 @@ def relative_difference(G, H):
     if G.shape != H.shape:
         found = f"found {G.shape} and {H.shape}"
         raise InputError(f"G and H must have the same shape; {found}.")
-    size = np.linalg.norm(G) + np.linalg.norm(H)
-    return float(np.linalg.norm(G - H) / size) if size > 0 else 0.0
+    largest = max(np.abs(G).max(), np.abs(H).max())
+    if largest == 0:
+        return 0.0
+    _, exponent = np.frexp(largest)  # bring both to about 1: no square overflows or vanishes
+    G, H = np.ldexp(G, -exponent), np.ldexp(H, -exponent)
+    return float(np.linalg.norm(G - H) / (np.linalg.norm(G) + np.linalg.norm(H)))
 
 
 def check_gradients(f, parameters, gradients, eps=1e-5):
@@ -92,6 +109,9 @@ def check_gradients(f, parameters, gradients, eps=1e-5):
     InputError
         If the names differ, or a gradient does not have the shape of its parameter.
     """
+    for given, what in ((parameters, "parameters"), (gradients, "gradients")):
+        if not isinstance(given, dict) or not all(isinstance(name, str) for name in given):
+            raise InputError(f"{what} must be a dict from names to arrays.")
     if set(parameters) != set(gradients):
         found = f"found {sorted(gradients)}, wanted {sorted(parameters)}"
         raise InputError(f"gradients must have the names of parameters; {found}.")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 import nnlib
-from nnlib.validation import InputError, check_examples
+from nnlib.validation import InputError, as_array, check_examples
 
 CHECKSUMS = {  # SHA-256
     "trees_32.npz": "2d4d589831c2d944510860e510205f31b5282e0afe80af311cfabdaebe6e4a1a",
@@ -34,6 +34,10 @@ def data_folder():
 
 def read_checked(name, folder=None):
     """Return the bytes of a data file, or raise DataFileError if they are not the right ones."""
+    if not isinstance(name, str) or name not in CHECKSUMS:
+        raise InputError(f"name must be one of {', '.join(CHECKSUMS)}; found {name!r}.")
+    if not isinstance(folder, str | Path | None):
+        raise InputError(f"folder must be a path; found {type(folder).__name__}.")
     path = (data_folder() if folder is None else Path(folder)) / name
     expected = CHECKSUMS[name]
     content = path.read_bytes() if path.is_file() else None
@@ -79,7 +83,7 @@ def load_trees(size=16, folder=None):
         If the file is missing, truncated or altered.
     """
     if not isinstance(size, (int, np.integer)) or size not in (16, 32):
-        raise InputError(f"size must be 16 or 32; found {size!r}.")
+        raise InputError(f"size must be 16 or 32; found {size!r:.40}.")
     content = read_checked("trees_32.npz", folder)
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays = [file[name] for name in ("X_train", "y_train", "X_test", "y_test")]
@@ -118,7 +122,9 @@ def halve(images):
 
 def check_images(images):
     """Return `images` as an array of shape (m, height, width, channels), or refuse it."""
-    images = np.asarray(images)
+    images = as_array(images, "images")
+    if images.dtype.kind not in "biuf":
+        raise InputError(f"images must hold numbers; found dtype {images.dtype}.")
     if images.ndim != 4 or images.size == 0:
         raise InputError(
             "images must have shape (m, height, width, channels); one photograph alone is "
@@ -167,10 +173,10 @@ def scale(X):
     InputError
         If `X` is not uint8: then it has probably been scaled already.
     """
-    dtype = np.asarray(X).dtype
-    if dtype != np.uint8:
-        raise InputError(f"X must hold uint8 pixels; found dtype {dtype}: is it scaled already?")
-    return np.asarray(X) / 255
+    X = as_array(X, "X")
+    if X.dtype != np.uint8:
+        raise InputError(f"X must hold uint8 pixels; found dtype {X.dtype}: is it scaled already?")
+    return X / 255
 
 
 def mean_image(X):
@@ -210,7 +216,7 @@ def label_row(labels):
     InputError
         If `labels` has another shape, or holds anything but 0 and 1.
     """
-    labels = np.asarray(labels)
+    labels = as_array(labels, "labels")
     if labels.ndim != 1 or labels.size == 0:
         raise InputError(f"labels must have shape (m,); found shape {labels.shape}.")
     if labels.dtype.kind not in "biuf" or not ((labels == 0) | (labels == 1)).all():
@@ -238,12 +244,24 @@ def prepare(photographs):
     Returns
     -------
     Prepared
+
+    Raises
+    ------
+    InputError
+        If it is no such thing, a part cannot be used, or the parts do not fit together.
     """
+    if not isinstance(photographs, Photographs):
+        raise InputError(f"photographs must be Photographs; found {type(photographs).__name__}.")
     X_train, X_test = (
         scale(flatten(p)) for p in (photographs.train_images, photographs.test_images)
     )
     mean = mean_image(X_train)
     Y_train, Y_test = label_row(photographs.train_labels), label_row(photographs.test_labels)
+    shapes = [part.shape for part in (X_train, Y_train, X_test, Y_test)]
+    (n_x, m), (_, m_labels), (n_test, m_test), (_, m_test_labels) = shapes
+    if (m, m_test, n_test) != (m_labels, m_test_labels, n_x):
+        found = f"found {m} and {m_labels}, {m_test} and {m_test_labels}, {n_x} and {n_test}"
+        raise InputError(f"one label per photograph, all of one size, are wanted; {found}.")
     return Prepared(X_train - mean, Y_train, X_test - mean, Y_test, mean)
 
 

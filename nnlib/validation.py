@@ -17,6 +17,38 @@ class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
 
+def as_array(value: Any, name: str) -> Any:
+    """Return `value` as an array; what it holds is not looked at.
+
+    Parameters
+    ----------
+    value : array_like
+        Anything that NumPy makes an array of, of any shape.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `value`; not a copy where none is needed.
+
+    Raises
+    ------
+    InputError
+        If rows are unequal, `value` is sparse or masked, or it claims more than the main memory.
+    """
+    if hasattr(value, "toarray"):
+        raise InputError(f"{name} is sparse; wanted a dense array: {name}.toarray() makes one.")
+    if isinstance(value, np.ma.MaskedArray):
+        raise InputError(f"{name} is a masked array; {name}.filled(value) makes a plain one.")
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError) as error:  # [[1, 2], [3]]
+        raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+    check_memory(array.shape, name, array.itemsize)
+    return array
+
+
 def check_numbers(value, name):
     """Return `value` as a floating-point array: float32 stays, other numbers become float64.
 
@@ -37,10 +69,7 @@ def check_numbers(value, name):
     InputError
         If `value` is not numeric, is empty, or holds NaN or infinity.
     """
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError) as error:  # [[1, 2], [3]]
-        raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+    array = as_array(value, name)
     if array.dtype.kind not in "biuf":
         raise InputError(f"{name} must hold real numbers; found dtype {array.dtype}.")
     if array.size == 0:
@@ -119,6 +148,13 @@ def check_unit(w, b, n_x=None):
     return w, b.item()
 
 
+def check_overflow(result, sources):
+    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
+    if not np.isfinite(result).all():
+        raise InputError(f"The numbers in {sources} are so large that the result overflows.")
+    return result
+
+
 def check_labels(Y, m=None, dtype=np.float64, name="Y"):
     """Return Y as a row of labels 0 and 1.
 
@@ -178,9 +214,53 @@ def check_positive(value, name):
     numbers = (int, float, np.integer, np.floating)
     if isinstance(value, bool) or not isinstance(value, numbers):
         raise InputError(f"{name} must be a number above 0; found {type(value).__name__}.")
+    value = as_float(value)
     if not 0 < value < np.inf:
         raise InputError(f"{name} must be a finite number above 0; found {value:g}.")
-    return float(value)
+    return value
+
+
+def as_float(value):
+    """Return a number as a float; a whole number with more than 308 digits becomes infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+
+
+def check_gradient(dP, P, alpha, name):
+    """Return a gradient as an array that can be taken away from its parameter.
+
+    Parameters
+    ----------
+    dP : array_like
+        The gradient.
+    P : ndarray
+        Its parameter, of the same shape.
+    alpha : float
+        The learning rate of the step.
+    name : str
+        The gradient's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        The shape and the dtype of `P`.
+
+    Raises
+    ------
+    InputError
+        If the shapes differ, a number is not finite, or the step would overflow.
+    """
+    dP = check_numbers(dP, name)
+    if dP.shape != P.shape:
+        raise InputError(
+            f"{name} must have the shape of its parameter, {P.shape}; found {dP.shape}."
+        )
+    longest = float(np.abs(P).max()) + alpha * float(np.abs(dP).max())
+    if longest > np.finfo(P.dtype).max:
+        raise InputError(f"{name} times the learning rate {alpha:g} overflows.")
+    return dP.astype(P.dtype, copy=False)
 
 
 def check_count(value, name, minimum=1):
@@ -206,6 +286,8 @@ def check_count(value, name, minimum=1):
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise InputError(f"{name} must be a whole number; found {type(value).__name__}.")
+    if not -(2**63) <= value < 2**63:
+        raise InputError(f"{name} must be a whole number of at most 64 bits; found a larger one.")
     if value < minimum:
         raise InputError(f"{name} must be at least {minimum}; found {value}.")
     return int(value)
@@ -215,9 +297,10 @@ def check_probability(value, name):
     """Return `value` as a float if it is a number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
+    value = as_float(value)
     if not 0 <= value <= 1:
         raise InputError(f"{name} must be a number from 0 to 1; found {value:g}.")
-    return float(value)
+    return value
 
 
 def check_layer(W, b):
@@ -285,6 +368,15 @@ def check_outputs(A, low, high, function):
     return A
 
 
+def check_precision(array, dtype, name):
+    """Return `array` in the precision `dtype`, or refuse numbers that are too large for it."""
+    with np.errstate(over="ignore"):
+        converted = array.astype(dtype, copy=False)
+    if not np.isfinite(converted).all():
+        raise InputError(f"{name} holds numbers that are too large for {dtype}.")
+    return converted
+
+
 def check_rng(rng, name="rng"):
     """Return a random generator: `rng` itself, or a new one with the seed `rng`.
 
@@ -307,7 +399,7 @@ def check_rng(rng, name="rng"):
     if isinstance(rng, np.random.Generator):
         return rng
     if isinstance(rng, bool | np.bool_) or not isinstance(rng, int | np.integer) or rng < 0:
-        found = rng if isinstance(rng, int | np.integer) else type(rng).__name__
+        found = rng if isinstance(rng, int | np.integer) and -(2**63) <= rng else type(rng).__name__
         wanted = "a seed, 0 or larger, or a numpy.random.Generator"
         raise InputError(f"{name} must be {wanted}; found {found}.")
     return np.random.default_rng(rng)
@@ -354,7 +446,7 @@ def check_memory(shape: tuple[int, ...], name: str, itemsize: int = 8) -> None:
     """
     wanted, there = math.prod(shape) * itemsize, _memory()
     if wanted > there:
-        sizes = f"{wanted / 2**30:,.0f} GiB; this machine has {there / 2**30:,.0f} GiB"
+        sizes = f"{wanted // 2**30:,} GiB; this machine has {there / 2**30:,.0f} GiB"
         raise InputError(f"{name} of shape {shape} would need {sizes}.")
 
 
@@ -365,7 +457,9 @@ class DivergenceError(InputError):
     """The learning rate cannot be used with these data; the message names a safer one."""
 
 
-def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], float]) -> None:
+def check_falling(
+    costs: list[float], learning_rate: float, safer: Callable[[], float], unit: str = "epoch"
+) -> None:
     """Stop a run whose cost is no finite number, or keeps rising.
 
     It keeps rising if all of the last 10 costs are above the first one, and above the best of the
@@ -379,6 +473,8 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
         The rate of the run, for the message.
     safer : callable
         Called without arguments if a better rate is wanted for the message.
+    unit : str
+        What each cost belongs to, an epoch or a step, for the message.
 
     Raises
     ------
@@ -389,9 +485,9 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
     lost = len(before) == PATIENCE and min(recent) > max(costs[0], min(before))
     if np.isfinite(costs[-1]) and not (lost and recent[-1] >= recent[0]):
         return
-    what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} epochs"
+    what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} {unit}s"
     if not np.isfinite(costs[-1]):
-        what = f"numbers overflow in epoch {len(costs)}"
+        what = f"numbers overflow in {unit} {len(costs)}"
     raise DivergenceError(
         f"learning_rate {learning_rate:g} is too large: {what}; try {safer():.2g}."
     )
