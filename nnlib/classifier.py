@@ -21,6 +21,7 @@ from nnlib.validation import (
     check_numbers,
     check_overflow,
     check_rng,
+    describe,
 )
 
 
@@ -174,8 +175,8 @@ def _other_names(wanted: list[str], found: list[str]) -> str:
 def _scaling(X: Array, scaling: Any) -> tuple[Array, Array]:
     """The columns that are subtracted from X and divide it, each (n_x, 1)."""
     if not isinstance(scaling, str | None) or scaling not in ("standard", "mean", None):
-        found = repr(scaling) if isinstance(scaling, str) else type(scaling).__name__
-        raise InputError(f"scaling must be 'standard', 'mean' or None; found {found}.")
+        wanted = "'standard', 'mean' or None"
+        raise InputError(f"scaling must be {wanted}; found {describe(scaling)}.")
     zero, one = np.zeros((X.shape[0], 1), X.dtype), np.ones((X.shape[0], 1), X.dtype)
     if scaling is None:
         return zero, one
@@ -190,8 +191,8 @@ def _scaling(X: Array, scaling: Any) -> tuple[Array, Array]:
 def _check_activation(value: Any) -> str:
     """Return the name of the activation of all hidden layers."""
     if not isinstance(value, str) or value not in ACTIVATIONS:
-        found = repr(value) if isinstance(value, str) else type(value).__name__
-        raise InputError(f"activation must be one of {', '.join(ACTIVATIONS)}; found {found}.")
+        known = ", ".join(ACTIVATIONS)
+        raise InputError(f"activation must be one of {known}; found {describe(value)}.")
     return value
 
 

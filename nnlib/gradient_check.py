@@ -32,6 +32,8 @@ def numerical_gradient(f, P, eps=1e-5):
         If `P` or what `f` returns is no finite number, or if `eps` is not above 0, or is so small
         or large that P ± eps rounds to P or overflows.
     """
+    if not callable(f):
+        raise InputError(f"f must be a function; found {type(f).__name__}.")
     P = np.array(check_numbers(P, "P"), dtype=np.float64)
     eps = check_positive(eps, "eps")
     G = np.zeros_like(P)
@@ -47,8 +49,6 @@ def numerical_gradient(f, P, eps=1e-5):
 
 def _number(f, P):
     """Return f(P) as a float; refuse an f that gives anything else."""
-    if not callable(f):
-        raise InputError(f"f must be a function; found {type(f).__name__}.")
     value = check_numbers(f(P), "the result of f")
     if value.size != 1:
         raise InputError(f"the result of f must be one number; found shape {value.shape}.")
@@ -109,6 +109,8 @@ def check_gradients(f, parameters, gradients, eps=1e-5):
     InputError
         If the names differ, or a gradient does not have the shape of its parameter.
     """
+    if not callable(f):
+        raise InputError(f"f must be a function; found {type(f).__name__}.")
     for given, what in ((parameters, "parameters"), (gradients, "gradients")):
         if not isinstance(given, dict) or not all(isinstance(name, str) for name in given):
             raise InputError(f"{what} must be a dict from names to arrays.")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 import nnlib
-from nnlib.validation import InputError, as_array, check_examples
+from nnlib.validation import InputError, as_array, check_examples, check_overflow, describe
 
 CHECKSUMS = {  # SHA-256
     "trees_32.npz": "2d4d589831c2d944510860e510205f31b5282e0afe80af311cfabdaebe6e4a1a",
@@ -35,7 +35,7 @@ def data_folder():
 def read_checked(name, folder=None):
     """Return the bytes of a data file, or raise DataFileError if they are not the right ones."""
     if not isinstance(name, str) or name not in CHECKSUMS:
-        raise InputError(f"name must be one of {', '.join(CHECKSUMS)}; found {name!r}.")
+        raise InputError(f"name must be one of {', '.join(CHECKSUMS)}; found {describe(name)}.")
     if not isinstance(folder, str | Path | None):
         raise InputError(f"folder must be a path; found {type(folder).__name__}.")
     path = (data_folder() if folder is None else Path(folder)) / name
@@ -83,7 +83,7 @@ def load_trees(size=16, folder=None):
         If the file is missing, truncated or altered.
     """
     if not isinstance(size, (int, np.integer)) or size not in (16, 32):
-        raise InputError(f"size must be 16 or 32; found {size!r:.40}.")
+        raise InputError(f"size must be 16 or 32; found {describe(size)}.")
     content = read_checked("trees_32.npz", folder)
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays = [file[name] for name in ("X_train", "y_train", "X_test", "y_test")]
@@ -130,6 +130,8 @@ def check_images(images):
             "images must have shape (m, height, width, channels); one photograph alone is "
             f"images[i : i + 1]; found shape {images.shape}."
         )
+    if not np.isfinite(images).all():
+        raise InputError("images must be finite; found NaN or infinity.")
     return images
 
 
@@ -194,9 +196,12 @@ def mean_image(X):
     Raises
     ------
     InputError
-        If `X` holds uint8 pixels, anything but finite numbers, or has another shape.
+        If `X` holds uint8 pixels, anything but finite numbers, numbers whose sum overflows, or has
+        another shape.
     """
-    return check_examples(X).mean(axis=1, keepdims=True)
+    with np.errstate(over="ignore"):  # check_overflow says it better
+        mean = check_examples(X).mean(axis=1, keepdims=True)
+    return check_overflow(mean, "X")
 
 
 def label_row(labels):

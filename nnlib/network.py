@@ -26,6 +26,7 @@ from nnlib.validation import (
     check_precision,
     check_probability,
     check_rng,
+    describe,
 )
 
 
@@ -127,8 +128,7 @@ def _check_activation(activation, name):
     """Return the name of a known activation function."""
     if not isinstance(activation, str) or activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
-        found = repr(activation) if isinstance(activation, str) else type(activation).__name__
-        raise InputError(f"{name} must be one of {known}; found {found}.")
+        raise InputError(f"{name} must be one of {known}; found {describe(activation)}.")
     return activation
 
 
@@ -236,7 +236,7 @@ def initialize(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64):
     scale = None if scale is None else check_positive(scale, "scale")
     dtype = check_dtype(dtype)
     limits = np.finfo(dtype)
-    if scale is not None and not limits.tiny <= scale <= limits.max / 16:
+    if scale is not None and not float(limits.tiny) <= scale <= float(limits.max) / 16:
         raise InputError(f"scale {scale:g} is too small or too large for weights in {dtype}.")
     layers = []
     for n_in, n_out, activation in zip(sizes[:-1], sizes[1:], names, strict=True):

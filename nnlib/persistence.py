@@ -26,6 +26,7 @@ from nnlib.validation import (
     check_examples,
     check_numbers,
     check_overflow,
+    describe,
 )
 
 
@@ -73,8 +74,7 @@ FORMAT = 1
 def _check_path(path: Any) -> Path:
     """Return a path, from a text or a path."""
     if not isinstance(path, str | Path) or "\0" in str(path) or not str(path):
-        found = repr(path) if isinstance(path, str) else type(path).__name__
-        raise InputError(f"path must be the name of a file; found {found}.")
+        raise InputError(f"path must be the name of a file; found {describe(path)}.")
     return Path(path)
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.images import check_images
-from nnlib.validation import InputError, check_count, check_numbers
+from nnlib.validation import InputError, check_count, check_numbers, describe
 
 
 def image_grid(images, titles=None, columns=8, framed=None):
@@ -45,7 +45,7 @@ def image_grid(images, titles=None, columns=8, framed=None):
     _check_one_each(titles, m, "titles")
     _check_one_each(framed, m, "framed")
     if isinstance(columns, bool) or not isinstance(columns, (int, np.integer)) or columns < 1:
-        raise InputError(f"columns must be a whole number above 0; found {columns!r:.40}.")
+        raise InputError(f"columns must be a whole number above 0; found {describe(columns)}.")
     columns = min(columns, m)
     rows = math.ceil(m / columns)
     height = 1.3 if titles is None else 1.6
@@ -63,7 +63,7 @@ def image_grid(images, titles=None, columns=8, framed=None):
 def _check_colours(images):
     """Return photographs that can be drawn: uint8, or floats from 0 to 1; red, green, blue."""
     images = check_images(images)
-    drawable = images.dtype == np.uint8 or (images.min() >= 0 and images.max() <= 1)  # no NaN
+    drawable = images.dtype == np.uint8 or (images.min() >= 0 and images.max() <= 1)
     if images.shape[3] != 3 or not drawable:
         found = f"found dtype {images.dtype}, shape {images.shape}"
         raise InputError(
@@ -102,7 +102,7 @@ def activation_curve(name):
         If there is no activation function of that name.
     """
     if not isinstance(name, str) or name not in CURVES:
-        raise InputError(f"name must be one of {', '.join(CURVES)}; found {name!r}.")
+        raise InputError(f"name must be one of {', '.join(CURVES)}; found {describe(name)}.")
     function, derivative = CURVES[name]
     z = np.linspace(-6, 6, 1201)
     a = function(z)
@@ -214,13 +214,13 @@ def learning_curve(costs, labels=None, ax=None):
         If `costs` are no finite numbers, or there is not one label for each run.
     """
     runs = _check_runs(costs)
-    names = [labels] if labels is None or isinstance(labels, str) else labels
-    if labels and (not isinstance(names, list | tuple) or len(names) != len(runs)):
+    names = [labels] if isinstance(labels, str) else labels
+    if names is not None and (not isinstance(names, list | tuple) or len(names) != len(runs)):
         raise InputError(f"labels must hold one name for each of the {len(runs)} runs.")
     ax = _axes(ax, (8, 4.5))
-    for run, name in zip(runs, names if labels else [None] * len(runs), strict=True):
+    for run, name in zip(runs, names or [None] * len(runs), strict=True):
         ax.plot(range(len(run)), run, label=name)
-    if labels:
+    if names:
         ax.legend()
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set(xlabel="steps", ylabel="cost J")
@@ -229,9 +229,11 @@ def learning_curve(costs, labels=None, ax=None):
 
 def _check_runs(costs):
     """Return the costs of one run, or of several, as a list of runs."""
-    if not isinstance(costs, list | tuple | np.ndarray) or np.shape(costs[:1]) in ((), (0,)):
+    costs = list(costs) if isinstance(costs, np.ndarray) and costs.ndim else costs
+    if not isinstance(costs, list | tuple) or not costs:
         raise InputError("costs must be a list of numbers, or a list of such lists.")
-    runs = [costs] if np.shape(costs[0]) == () else costs
+    several = isinstance(costs[0], list | tuple) or getattr(costs[0], "ndim", 0) > 0
+    runs = costs if several else [costs]
     runs = [check_numbers(run, f"costs of run {i}") for i, run in enumerate(runs, start=1)]
     if any(run.ndim != 1 or not np.abs(run).max() < 1e100 for run in runs):
         raise InputError("costs of each run must be a row of numbers up to 1e100.")

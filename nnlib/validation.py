@@ -17,6 +17,14 @@ class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
 
+def describe(value):
+    """What stands in a message for a wrong value: numbers and short texts, else its kind."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    short = isinstance(value, int) and abs(value) < 2**63
+    return str(value) if short or isinstance(value, float | np.number) else type(value).__name__
+
+
 def as_array(value: Any, name: str) -> Any:
     """Return `value` as an array; what it holds is not looked at.
 
@@ -80,6 +88,13 @@ def check_numbers(value, name):
     if not np.isfinite(array).all():
         raise InputError(f"{name} must be finite; found NaN or infinity.")
     return array
+
+
+def check_overflow(result, sources):
+    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
+    if not np.isfinite(result).all():
+        raise InputError(f"The numbers in {sources} are so large that the result overflows.")
+    return result
 
 
 def check_examples(X, n_x=None, name="X"):
@@ -146,13 +161,6 @@ def check_unit(w, b, n_x=None):
     if b.size != 1:
         raise InputError(f"b must be one number; found shape {b.shape}.")
     return w, b.item()
-
-
-def check_overflow(result, sources):
-    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
-    if not np.isfinite(result).all():
-        raise InputError(f"The numbers in {sources} are so large that the result overflows.")
-    return result
 
 
 def check_labels(Y, m=None, dtype=np.float64, name="Y"):
@@ -257,8 +265,9 @@ def check_gradient(dP, P, alpha, name):
         raise InputError(
             f"{name} must have the shape of its parameter, {P.shape}; found {dP.shape}."
         )
-    longest = float(np.abs(P).max()) + alpha * float(np.abs(dP).max())
-    if longest > np.finfo(P.dtype).max:
+    steepest = float(np.abs(dP).max())
+    longest = float(np.abs(P).max()) + alpha * steepest
+    if max(alpha, steepest, longest) > float(np.finfo(P.dtype).max):
         raise InputError(f"{name} times the learning rate {alpha:g} overflows.")
     return dP.astype(P.dtype, copy=False)
 
@@ -399,20 +408,20 @@ def check_rng(rng, name="rng"):
     if isinstance(rng, np.random.Generator):
         return rng
     if isinstance(rng, bool | np.bool_) or not isinstance(rng, int | np.integer) or rng < 0:
-        found = rng if isinstance(rng, int | np.integer) and -(2**63) <= rng else type(rng).__name__
         wanted = "a seed, 0 or larger, or a numpy.random.Generator"
-        raise InputError(f"{name} must be {wanted}; found {found}.")
+        raise InputError(f"{name} must be {wanted}; found {describe(rng)}.")
     return np.random.default_rng(rng)
 
 
 def check_dtype(dtype, name="dtype"):
     """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
     try:
-        found = np.dtype(dtype)
+        found = np.dtype(dtype) if isinstance(dtype, str | type | np.dtype) else None
     except TypeError:
-        found = dtype
-    if dtype is None or found not in (np.float32, np.float64):
-        raise InputError(f"{name} must be float32 or float64; found {found}.")
+        found = None
+    if found not in (np.float32, np.float64):
+        other = dtype[:40] if isinstance(dtype, str) else describe(dtype)
+        raise InputError(f"{name} must be float32 or float64; found {found or other}.")
     return found
 
 
