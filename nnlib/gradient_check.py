@@ -119,6 +119,10 @@ def check_gradients(f, parameters, gradients, eps=1e-5):
         raise InputError(f"gradients must have the names of parameters; {found}.")
     differences = {}
     for name, value in parameters.items():
+        found = check_numbers(gradients[name], f"gradients[{name!r}]").shape
+        wanted = check_numbers(value, f"parameters[{name!r}]").shape
+        if found != wanted:
+            raise InputError(f"gradients[{name!r}] must have shape {wanted}; found {found}.")
         felt = numerical_gradient(lambda P, name=name: f({**parameters, name: P}), value, eps)
         differences[name] = relative_difference(gradients[name], felt)
     return differences

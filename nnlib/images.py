@@ -224,8 +224,11 @@ def label_row(labels):
     labels = as_array(labels, "labels")
     if labels.ndim != 1 or labels.size == 0:
         raise InputError(f"labels must have shape (m,); found shape {labels.shape}.")
-    if labels.dtype.kind not in "biuf" or not ((labels == 0) | (labels == 1)).all():
-        raise InputError("labels must hold only 0 and 1; found something else.")
+    if labels.dtype.kind not in "biuf":
+        raise InputError(f"labels must hold only 0 and 1; found dtype {labels.dtype}.")
+    other = labels[(labels != 0) & (labels != 1)]
+    if other.size:
+        raise InputError(f"labels must hold only 0 and 1; found {other[0]:g}.")
     return labels.reshape(1, -1).astype(np.float64)
 
 
@@ -262,11 +265,13 @@ def prepare(photographs):
     )
     mean = mean_image(X_train)
     Y_train, Y_test = label_row(photographs.train_labels), label_row(photographs.test_labels)
-    shapes = [part.shape for part in (X_train, Y_train, X_test, Y_test)]
-    (n_x, m), (_, m_labels), (n_test, m_test), (_, m_test_labels) = shapes
-    if (m, m_test, n_test) != (m_labels, m_test_labels, n_x):
-        found = f"found {m} and {m_labels}, {m_test} and {m_test_labels}, {n_x} and {n_test}"
-        raise InputError(f"one label per photograph, all of one size, are wanted; {found}.")
+    for X, Y, what in ((X_train, Y_train, "train"), (X_test, Y_test, "test")):
+        if X.shape[1] != Y.shape[1]:
+            found = f"{X.shape[1]} {what}_images and {Y.shape[1]} {what}_labels"
+            raise InputError(f"photographs must hold one label for each image; found {found}.")
+    if len(X_test) != len(X_train):
+        found = f"{len(X_train)} numbers in a training image and {len(X_test)} in a test image"
+        raise InputError(f"photographs must hold images of one size; found {found}.")
     return Prepared(X_train - mean, Y_train, X_test - mean, Y_test, mean)
 
 

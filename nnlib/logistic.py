@@ -299,8 +299,9 @@ def gradients(w, b, X, Y):
     A = forward(w, b, X)
     dZ = A - Y  # (23)
     db = float(np.sum(dZ) / m)  # (24)
-    dw = X @ dZ.T / m  # (25)
-    return dw, db
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
+        dw = X @ dZ.T / m  # (25)
+    return check_overflow(dw, "X"), db
 
 
 def safe_learning_rate(X):

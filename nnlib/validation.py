@@ -193,7 +193,8 @@ def check_labels(Y, m=None, dtype=np.float64, name="Y"):
         raise InputError(f"{name} must have shape (1, m), one label per example; {found}.")
     if m is not None and Y.shape[1] != m:
         found = f"found shape {Y.shape}"
-        raise InputError(f"{name} must have {m} columns, one label per example; {found}.")
+        columns = "1 column" if m == 1 else f"{m} columns"
+        raise InputError(f"{name} must have {columns}, one label per example; {found}.")
     other = Y[(Y != 0) & (Y != 1)]
     if other.size:
         raise InputError(f"{name} must hold only the labels 0 and 1; found {other[0]:g}.")
