@@ -7,6 +7,7 @@ Built in chapter 10 of the course.
 import argparse
 import math
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +18,23 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.images import DataFileError, Photographs, flatten, label_row, load_trees, prepare, scale
 from nnlib.losses import accuracy, cost
 from nnlib.network import Layer, initialize
-from nnlib.persistence import Model, load, load_checkpoint, probability, save, saver
+from nnlib.persistence import Model, _unpack, load, load_checkpoint, probability, save, saver
 from nnlib.training import Checkpoint, History, train
-from nnlib.validation import InputError
+from nnlib.validation import InputError, check_count
 
 
 def read_image(path: Path, size: int) -> NDArray[np.uint8]:
     """One image as uint8 of shape (size, size, 3)."""
-    from PIL import Image
-
+    try:
+        from PIL import Image
+    except ImportError:
+        raise ImportError("reading images needs the package pillow (PIL): install it.") from None
     try:
         with Image.open(path) as image:
             return np.asarray(image.convert("RGB").resize((size, size), Image.Resampling.BOX))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DataFileError(f"{path} is no image that can be read: {error}.") from None
+        why = getattr(error, "strerror", None) or error
+        raise DataFileError(f"{path} is no image that can be read: {why}.") from None
 
 
 def images_in(folder: Path) -> list[Path]:
@@ -59,12 +63,11 @@ def read_folder(folder: Path, size: int) -> tuple[Photographs, list[str]]:
 def read_npz(path: Path) -> Photographs:
     """An npz file of uint8 images, named as in the shipped one: X_train, y_train and so on."""
     names = ("X_train", "y_train", "X_test", "y_test")
-    try:
-        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            return Photographs(*(file[name] for name in names))
-    except Exception as error:  # whatever the reader stumbles over, the file is no good
+    arrays = _unpack(path)
+    if missing := [name for name in names if name not in arrays]:
         wanted = f"is no npz file with {', '.join(names)}"
-        raise DataFileError(f"{path} {wanted}: {error}.") from None
+        raise DataFileError(f"{path} {wanted}: {missing[0]} is missing.")
+    return Photographs(*(arrays[name] for name in names))
 
 
 def read_source(source: Path | None, size: int) -> tuple[Photographs, list[str]]:
@@ -78,8 +81,12 @@ def read_source(source: Path | None, size: int) -> tuple[Photographs, list[str]]
 
 def run_train(options: argparse.Namespace) -> int:
     """train: learn from the images, save the model, say how it went."""
+    check_options(options)
     photographs, names = read_source(options.source, options.size)
-    data = prepare(photographs)
+    try:
+        data = prepare(photographs)
+    except InputError as error:
+        raise DataFileError(f"{options.source}: {error}") from None
     start: list[Layer] | Checkpoint = (
         load_checkpoint(options.checkpoint)
         if options.resume
@@ -94,7 +101,7 @@ def run_train(options: argparse.Namespace) -> int:
         options.batch_size,
         options.seed,
         test=(data.X_test, data.Y_test),
-        progress=not options.quiet,
+        progress=not options.quiet and find_spec("tqdm") is not None,
         after_epoch=saver(options.checkpoint, options.every) if options.checkpoint else None,
     )
     notes = {"classes": names, "size": photographs.train_images.shape[1]}
@@ -103,6 +110,31 @@ def run_train(options: argparse.Namespace) -> int:
     if options.plot:
         draw(history, options.plot)
     return 130 if history.interrupted else 0
+
+
+def check_options(options: argparse.Namespace) -> None:
+    """Refuse what would fail after the training: it may have taken hours."""
+    check_count(options.seed, "--seed", minimum=0)
+    check_count(options.size, "--size")
+    for units in options.hidden:
+        check_count(units, "--hidden")
+    for name in ("out", "plot", "checkpoint"):
+        path = getattr(options, name)
+        if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
+            raise DataFileError(f"--{name} {path} is no file in a folder that exists.")
+    if options.plot:
+        check_plot(options.plot)
+
+
+def check_plot(path: Path) -> None:
+    """Refuse a plot that could not be drawn."""
+    try:
+        from matplotlib.backend_bases import FigureCanvasBase
+    except ImportError:
+        raise ImportError("--plot needs the package matplotlib: install it.") from None
+    kinds = sorted(FigureCanvasBase.get_supported_filetypes())
+    if path.suffix[1:].lower() not in kinds:
+        raise DataFileError(f"--plot {path} must end with one of .{', .'.join(kinds)}.")
 
 
 def report(history: History, out: Path) -> None:
@@ -143,7 +175,7 @@ def run_predict(options: argparse.Namespace) -> int:
     """predict: what a saved model says about each image."""
     model = load(options.model)
     size = image_size(model)
-    names = (model.notes or {}).get("classes", ["0", "1"])
+    names = class_names(model)
     for path in options.images:
         for file in images_in(path) if path.is_dir() else [path]:
             X = scale(flatten(read_image(file, size)[np.newaxis]))
@@ -152,9 +184,21 @@ def run_predict(options: argparse.Namespace) -> int:
     return 0
 
 
+def class_names(model: Model) -> list[str]:
+    """What the labels 0 and 1 mean, if the notes of the model say it."""
+    names = (model.notes or {}).get("classes")
+    if isinstance(names, list) and len(names) == 2 and all(isinstance(n, str) for n in names):
+        return names
+    return ["0", "1"]
+
+
 def image_size(model: Model) -> int:
     """The side of the images that a model takes, in pixels."""
-    return round(math.sqrt(model.layers[0].W.shape[1] / 3))
+    n_x = model.layers[0].W.shape[1]
+    size = round(math.sqrt(n_x / 3))
+    if 3 * size**2 != n_x:
+        raise InputError(f"the model takes {n_x} numbers: no square image with 3 colours.")
+    return size
 
 
 def parser() -> argparse.ArgumentParser:
@@ -203,6 +247,9 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = options.run(options)
     except (InputError, OSError, ImportError) as error:
         print(f"nnlib: {error}", file=sys.stderr)
+        return 1
+    except MemoryError:
+        print("nnlib: there is not enough memory for this.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -13,10 +13,19 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.activations import sigmoid
+from nnlib.activations import ACTIVATIONS, sigmoid
 from nnlib.network import Layer, forward, initialize
 from nnlib.training import History, train
-from nnlib.validation import Array, InputError, check_count, check_memory, check_rng
+from nnlib.validation import (
+    Array,
+    InputError,
+    as_array,
+    check_count,
+    check_numbers,
+    check_overflow,
+    check_rng,
+    describe,
+)
 
 
 def _optional(module: str, name: str, otherwise: object) -> Any:
@@ -49,10 +58,6 @@ class _Estimator:
             setattr(self, name, value)
         return self
 
-    def score(self: Any, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of examples that `predict` gets right."""
-        return float((self.predict(X) == y).mean())
-
 
 class NotFittedError(
     InputError,
@@ -69,17 +74,17 @@ def _check_rows(X: ArrayLike) -> Array:
     """Return X as a floating-point matrix with one row per example."""
     if hasattr(X, "toarray"):
         raise InputTypeError("X is sparse; wanted a dense array: X.toarray() makes one.")
+    X = as_array(X, "X")
     try:
-        X = np.asarray(X)
-        if X.dtype.kind in "OUS":
+        if X.dtype.kind == "O":
             X = X.astype(np.float64)
     except TypeError as error:
         raise InputTypeError(f"X must hold numbers: {error}.") from None
     except (ValueError, OverflowError) as error:
         raise InputError(f"X must be a matrix of numbers: {error}.") from None
     if X.dtype.kind not in "biuf":
-        what = f"found dtype {X.dtype}. Complex data not supported"
-        raise InputError(f"X must hold real numbers; {what}.")
+        what = "Complex data not supported" if X.dtype.kind == "c" else "convert it first"
+        raise InputError(f"X must hold real numbers; found dtype {X.dtype}: {what}.")
     if X.ndim != 2:
         what = "shape (m, n_x), one row per example"
         hint = "Reshape your data with X.reshape(1, -1) if it is one example"
@@ -92,8 +97,8 @@ def _check_rows(X: ArrayLike) -> Array:
 
 def _check_finite(X: np.ndarray) -> Array:
     """Return X as float32 or float64; NaN and infinity are refused."""
-    X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
-    check_memory(X.shape, "X", X.itemsize)
+    with np.errstate(over="ignore"):  # too large a number becomes infinite, and is refused
+        X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
     if not np.isfinite(X).all():
         raise InputError("X must be finite; found NaN or infinity.")
     return X
@@ -103,7 +108,8 @@ def _check_targets(y: ArrayLike | None, m: int) -> tuple[np.ndarray, Array]:
     """Return the two classes in y, sorted, and the row of labels 0 and 1, shape (1, m)."""
     if y is None:
         raise InputError("fit requires y to be passed, but the target y is None.")
-    y = np.asarray(y)
+    mixed = isinstance(y, list | tuple) and len({isinstance(label, str) for label in y}) == 2
+    y = as_array(y, "y")
     if y.ndim == 2 and y.shape[1] == 1:
         kind = _optional("sklearn.exceptions", "DataConversionWarning", UserWarning)
         message = "A column-vector y was passed when a 1d array was expected; use y.ravel()."
@@ -112,8 +118,12 @@ def _check_targets(y: ArrayLike | None, m: int) -> tuple[np.ndarray, Array]:
     if y.shape != (m,):
         wanted = f"shape ({m},), one label per row of X"
         raise InputError(f"y must have {wanted}; found shape {y.shape}.")
+    if mixed:  # an array would turn the numbers into words
+        raise InputTypeError("y must hold labels of one type: found words and others.")
     if y.dtype.kind == "f" and not np.isfinite(y).all():
         raise InputError("y must be finite; found NaN or infinity.")
+    if not np.array(y == y, dtype=bool).all():
+        raise InputError("y must hold labels; found NaN, which equals nothing.")
     if y.dtype.kind == "f" and (y != y.round()).any():
         raise InputError("y must hold labels of two kinds; found continuous numbers.")
     try:
@@ -167,8 +177,9 @@ def _other_names(wanted: list[str], found: list[str]) -> str:
 
 def _scaling(X: Array, scaling: str | None) -> tuple[Array, Array]:
     """The columns that are subtracted from X and divide it, each (n_x, 1)."""
-    if scaling not in ("standard", "mean", None):
-        raise InputError(f"scaling must be 'standard', 'mean' or None; found {scaling!r}.")
+    if not isinstance(scaling, str | None) or scaling not in ("standard", "mean", None):
+        wanted = "'standard', 'mean' or None"
+        raise InputError(f"scaling must be {wanted}; found {describe(scaling)}.")
     zero, one = np.zeros((X.shape[0], 1), X.dtype), np.ones((X.shape[0], 1), X.dtype)
     if scaling is None:
         return zero, one
@@ -178,6 +189,14 @@ def _scaling(X: Array, scaling: str | None) -> tuple[Array, Array]:
     if not (np.isfinite(mean).all() and np.isfinite(spread).all()):
         raise InputError("X holds numbers so large that their mean or spread overflows.")
     return mean, np.where(spread > 0, spread, one)
+
+
+def _check_activation(value: Any) -> str:
+    """Return the name of the activation of all hidden layers."""
+    if not isinstance(value, str) or value not in ACTIVATIONS:
+        known = ", ".join(ACTIVATIONS)
+        raise InputError(f"activation must be one of {known}; found {describe(value)}.")
+    return value
 
 
 def _check_hidden_sizes(value: object) -> tuple[int, ...]:
@@ -208,8 +227,8 @@ def _fit(classifier: "NeuralNetworkClassifier", X: ArrayLike, y: ArrayLike) -> N
     rng = _check_random_state(classifier.random_state)
     mean, spread = _scaling(rows.T, classifier.scaling)
     layers, history = train(
-        initialize(sizes, classifier.activation, rng, dtype=rows.dtype),
-        (rows.T - mean) / spread,
+        initialize(sizes, _check_activation(classifier.activation), rng, dtype=rows.dtype),
+        _scaled(rows, mean, spread),
         Y,
         classifier.learning_rate,
         epochs,
@@ -232,11 +251,17 @@ def _decide(classifier: "NeuralNetworkClassifier", X: ArrayLike) -> Array:
         raise NotFittedError(f"This {type(classifier).__name__} is not fitted; call fit first.")
     rows = _check_rows(X)
     _check_features(classifier, X, rows.shape[1])
-    with np.errstate(over="ignore"):  # an overflow is refused in the forward pass
-        columns = (rows.T - classifier.mean_) / classifier.spread_
+    columns = _scaled(rows, classifier.mean_, classifier.spread_)
     z = forward(classifier.layers_, columns).Z[-1]
     assert z is not None  # only Z[0] is
     return z.ravel()
+
+
+def _scaled(rows: Array, mean: Array, spread: Array) -> Array:
+    """The columns that the network sees, shape (n_x, m)."""
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
+        columns: Array = (rows.T - mean) / spread
+    return check_overflow(columns, "X, scaled,")
 
 
 class NeuralNetworkClassifier(
@@ -325,3 +350,37 @@ class NeuralNetworkClassifier(
         labels = (self.decision_function(X) > 0).astype(int)
         likelier: np.ndarray = self.classes_[labels]
         return likelier
+
+    def score(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
+        """Share of rows that `predict` gets right.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+        y : array_like, shape (m,)
+            Their labels.
+        sample_weight : array_like, shape (m,), optional
+            How much each row counts, 0 or more; all alike by default.
+
+        Returns
+        -------
+        float
+            From 0 to 1.
+
+        Raises
+        ------
+        InputError
+            If an argument cannot be used.
+        """
+        answers, y = self.predict(X), as_array(y, "y")
+        if y.shape != answers.shape:
+            raise InputError(f"y must have shape {answers.shape}; found shape {y.shape}.")
+        right = np.array(answers == y, dtype=bool)
+        if sample_weight is None:
+            return float(right.mean())
+        weights = check_numbers(sample_weight, "sample_weight")
+        total = float(weights.sum())
+        if weights.shape != right.shape or weights.min() < 0 or not 0 < total < np.inf:
+            raise InputError("sample_weight must hold one number per row, 0 or more, not all 0.")
+        return float(weights[right].sum() / total)

@@ -33,8 +33,11 @@ def numerical_gradient(f: Callable[[Array], float], P: ArrayLike, eps: float = 1
     Raises
     ------
     InputError
-        If `P` holds no finite numbers, or `eps` is not above 0.
+        If `P` or what `f` returns is no finite number, or if `eps` is not above 0, or is so small
+        or large that P ± eps rounds to P or overflows.
     """
+    if not callable(f):
+        raise InputError(f"f must be a function; found {type(f).__name__}.")
     P = np.array(check_numbers(P, "P"), dtype=np.float64)
     eps = check_positive(eps, "eps")
     G = np.zeros_like(P)
@@ -42,8 +45,18 @@ def numerical_gradient(f: Callable[[Array], float], P: ArrayLike, eps: float = 1
         up, down = P.copy(), P.copy()
         up[index] += eps
         down[index] -= eps
-        G[index] = (f(up) - f(down)) / (2 * eps)
+        if not 0 < up[index] - down[index] < np.inf:
+            raise InputError(f"eps {eps:g} is no step that can be taken from {P[index]:g} in P.")
+        G[index] = (_number(f, up) - _number(f, down)) / (2 * eps)
     return G
+
+
+def _number(f: Callable[[Array], float], P: Array) -> float:
+    """Return f(P) as a float; refuse an f that gives anything else."""
+    value = check_numbers(f(P), "the result of f")
+    if value.size != 1:
+        raise InputError(f"the result of f must be one number; found shape {value.shape}.")
+    return value.item()
 
 
 def relative_difference(G: ArrayLike, H: ArrayLike) -> float:
@@ -68,8 +81,12 @@ def relative_difference(G: ArrayLike, H: ArrayLike) -> float:
     if G.shape != H.shape:
         found = f"found {G.shape} and {H.shape}"
         raise InputError(f"G and H must have the same shape; {found}.")
-    size = np.linalg.norm(G) + np.linalg.norm(H)
-    return float(np.linalg.norm(G - H) / size) if size > 0 else 0.0
+    largest = max(np.abs(G).max(), np.abs(H).max())
+    if largest == 0:
+        return 0.0
+    _, exponent = np.frexp(largest)  # bring both to about 1: no square overflows or vanishes
+    one, other = np.ldexp(G, -exponent), np.ldexp(H, -exponent)
+    return float(np.linalg.norm(one - other) / (np.linalg.norm(one) + np.linalg.norm(other)))
 
 
 def check_gradients(
@@ -101,11 +118,20 @@ def check_gradients(
     InputError
         If the names differ, or a gradient does not have the shape of its parameter.
     """
+    if not callable(f):
+        raise InputError(f"f must be a function; found {type(f).__name__}.")
+    for given, what in ((parameters, "parameters"), (gradients, "gradients")):
+        if not isinstance(given, dict) or not all(isinstance(name, str) for name in given):
+            raise InputError(f"{what} must be a dict from names to arrays.")
     if set(parameters) != set(gradients):
         found = f"found {sorted(gradients)}, wanted {sorted(parameters)}"
         raise InputError(f"gradients must have the names of parameters; {found}.")
     differences = {}
     for name, value in parameters.items():
+        shape = check_numbers(gradients[name], f"gradients[{name!r}]").shape
+        wanted = check_numbers(value, f"parameters[{name!r}]").shape
+        if shape != wanted:
+            raise InputError(f"gradients[{name!r}] must have shape {wanted}; found {shape}.")
 
         def moved(P: Array, name: str = name) -> float:
             return f({**parameters, name: P})

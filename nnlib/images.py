@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import nnlib
-from nnlib.validation import Array, InputError, check_examples
+from nnlib.validation import Array, InputError, as_array, check_examples, check_overflow, describe
 
 CHECKSUMS = {  # SHA-256
     "trees_32.npz": "2d4d589831c2d944510860e510205f31b5282e0afe80af311cfabdaebe6e4a1a",
@@ -35,6 +35,10 @@ def data_folder() -> Path:
 
 def read_checked(name: str, folder: str | Path | None = None) -> bytes:
     """Return the bytes of a data file, or raise DataFileError if they are not the right ones."""
+    if not isinstance(name, str) or name not in CHECKSUMS:
+        raise InputError(f"name must be one of {', '.join(CHECKSUMS)}; found {describe(name)}.")
+    if not isinstance(folder, str | Path | None):
+        raise InputError(f"folder must be a path; found {type(folder).__name__}.")
     path = (data_folder() if folder is None else Path(folder)) / name
     expected = CHECKSUMS[name]
     content = path.read_bytes() if path.is_file() else None
@@ -80,7 +84,7 @@ def load_trees(size: int = 16, folder: str | Path | None = None) -> Photographs:
         If the file is missing, truncated or altered.
     """
     if not isinstance(size, (int, np.integer)) or size not in (16, 32):
-        raise InputError(f"size must be 16 or 32; found {size!r}.")
+        raise InputError(f"size must be 16 or 32; found {describe(size)}.")
     content = read_checked("trees_32.npz", folder)
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays = [file[name] for name in ("X_train", "y_train", "X_test", "y_test")]
@@ -120,12 +124,16 @@ def halve(images: ArrayLike) -> NDArray[np.uint8]:
 
 def check_images(images: ArrayLike) -> np.ndarray:
     """Return `images` as an array of shape (m, height, width, channels), or refuse it."""
-    images = np.asarray(images)
+    images = as_array(images, "images")
+    if images.dtype.kind not in "biuf":
+        raise InputError(f"images must hold numbers; found dtype {images.dtype}.")
     if images.ndim != 4 or images.size == 0:
         raise InputError(
             "images must have shape (m, height, width, channels); one photograph alone is "
             f"images[i : i + 1]; found shape {images.shape}."
         )
+    if not np.isfinite(images).all():
+        raise InputError("images must be finite; found NaN or infinity.")
     return images
 
 
@@ -169,10 +177,10 @@ def scale(X: ArrayLike) -> Array:
     InputError
         If `X` is not uint8: then it has probably been scaled already.
     """
-    dtype = np.asarray(X).dtype
-    if dtype != np.uint8:
-        raise InputError(f"X must hold uint8 pixels; found dtype {dtype}: is it scaled already?")
-    scaled: Array = np.asarray(X) / 255
+    X = as_array(X, "X")
+    if X.dtype != np.uint8:
+        raise InputError(f"X must hold uint8 pixels; found dtype {X.dtype}: is it scaled already?")
+    scaled: Array = X / 255
     return scaled
 
 
@@ -191,10 +199,12 @@ def mean_image(X: ArrayLike) -> Array:
     Raises
     ------
     InputError
-        If `X` holds uint8 pixels, anything but finite numbers, or has another shape.
+        If `X` holds uint8 pixels, anything but finite numbers, numbers whose sum overflows, or has
+        another shape.
     """
-    mean: Array = check_examples(X).mean(axis=1, keepdims=True)
-    return mean
+    with np.errstate(over="ignore"):  # check_overflow says it better
+        mean: Array = check_examples(X).mean(axis=1, keepdims=True)
+    return check_overflow(mean, "X")
 
 
 def label_row(labels: ArrayLike) -> Array:
@@ -214,11 +224,14 @@ def label_row(labels: ArrayLike) -> Array:
     InputError
         If `labels` has another shape, or holds anything but 0 and 1.
     """
-    labels = np.asarray(labels)
+    labels = as_array(labels, "labels")
     if labels.ndim != 1 or labels.size == 0:
         raise InputError(f"labels must have shape (m,); found shape {labels.shape}.")
-    if labels.dtype.kind not in "biuf" or not ((labels == 0) | (labels == 1)).all():
-        raise InputError("labels must hold only 0 and 1; found something else.")
+    if labels.dtype.kind not in "biuf":
+        raise InputError(f"labels must hold only 0 and 1; found dtype {labels.dtype}.")
+    other = labels[(labels != 0) & (labels != 1)]
+    if other.size:
+        raise InputError(f"labels must hold only 0 and 1; found {other[0]:g}.")
     return labels.reshape(1, -1).astype(np.float64)
 
 
@@ -242,12 +255,26 @@ def prepare(photographs: Photographs) -> Prepared:
     Returns
     -------
     Prepared
+
+    Raises
+    ------
+    InputError
+        If it is no such thing, a part cannot be used, or the parts do not fit together.
     """
+    if not isinstance(photographs, Photographs):
+        raise InputError(f"photographs must be Photographs; found {type(photographs).__name__}.")
     X_train, X_test = (
         scale(flatten(p)) for p in (photographs.train_images, photographs.test_images)
     )
     mean = mean_image(X_train)
     Y_train, Y_test = label_row(photographs.train_labels), label_row(photographs.test_labels)
+    for X, Y, what in ((X_train, Y_train, "train"), (X_test, Y_test, "test")):
+        if X.shape[1] != Y.shape[1]:
+            found = f"{X.shape[1]} {what}_images and {Y.shape[1]} {what}_labels"
+            raise InputError(f"photographs must hold one label for each image; found {found}.")
+    if len(X_test) != len(X_train):
+        found = f"{len(X_train)} numbers in a training image and {len(X_test)} in a test image"
+        raise InputError(f"photographs must hold images of one size; found {found}.")
     return Prepared(X_train - mean, Y_train, X_test - mean, Y_test, mean)
 
 

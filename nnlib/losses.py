@@ -7,7 +7,7 @@ Built in chapter 2 of the course.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.validation import Array, InputError, check_labels, check_numbers
+from nnlib.validation import Array, InputError, check_labels, check_numbers, check_overflow
 
 
 def loss(a: ArrayLike, y: ArrayLike) -> Array:
@@ -137,7 +137,9 @@ def cost_from_z(Z: ArrayLike, Y: ArrayLike) -> float:
     """
     Z, Y = _check_row(Z, Y, "Z")
     m = Y.shape[1]
-    return float(np.sum(loss_from_z(Z, Y)) / m)  # (7)
+    with np.errstate(over="ignore"):  # check_overflow says it better
+        J = np.sum(loss_from_z(Z, Y)) / m  # (7)
+    return float(check_overflow(np.asarray(J), "Z"))
 
 
 def accuracy(predictions: ArrayLike, Y: ArrayLike) -> float:

@@ -14,15 +14,20 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.validation import (
     Array,
     InputError,
+    as_array,
     check_count,
     check_dtype,
     check_examples,
+    check_gradient,
     check_labels,
     check_layer,
     check_memory,
+    check_overflow,
     check_positive,
+    check_precision,
     check_probability,
     check_rng,
+    describe,
 )
 
 
@@ -64,11 +69,13 @@ def layer_z(W: ArrayLike, b: ArrayLike, A_prev: ArrayLike) -> Array:
     Raises
     ------
     InputError
-        If shapes do not fit, or an array is not made of finite numbers.
+        If shapes do not fit, an array is not made of finite numbers, or the product overflows.
     """
     W, b = check_layer(W, b)
     A_prev = check_examples(A_prev, n_x=W.shape[1], name="A_prev")
-    return W @ A_prev + b  # (27)
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
+        Z = W @ A_prev + b  # (27)
+    return check_overflow(Z, "W and A_prev")
 
 
 class Pass(NamedTuple):
@@ -122,9 +129,9 @@ def _check_layer(layer: object, l: int, n_in: int | None) -> Layer:
 
 def _check_activation(activation: str, name: str) -> str:
     """Return the name of a known activation function."""
-    if activation not in list(ACTIVATIONS):
+    if not isinstance(activation, str) or activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
-        raise InputError(f"{name} must be one of {known}; found {activation!r}.")
+        raise InputError(f"{name} must be one of {known}; found {describe(activation)}.")
     return activation
 
 
@@ -195,7 +202,7 @@ def forward(layers: Sequence[Layer], X: ArrayLike) -> Pass:
 def _check_input(layers: list[Layer], X: ArrayLike) -> Array:
     """Return X in the precision of the network."""
     W = layers[0].W
-    return check_examples(X, n_x=W.shape[1]).astype(W.dtype, copy=False)
+    return check_precision(check_examples(X, n_x=W.shape[1]), W.dtype, "X")
 
 
 def initialize(
@@ -237,6 +244,9 @@ def initialize(
     rng = check_rng(rng)
     scale = None if scale is None else check_positive(scale, "scale")
     dtype = check_dtype(dtype)
+    limits = np.finfo(dtype)
+    if scale is not None and not float(limits.tiny) <= scale <= float(limits.max) / 16:
+        raise InputError(f"scale {scale:g} is too small or too large for weights in {dtype}.")
     layers = []
     for n_in, n_out, activation in zip(sizes[:-1], sizes[1:], names, strict=True):
         spread = scale or np.sqrt((2 if activation == "relu" else 1) / n_in)
@@ -373,7 +383,11 @@ def backward(layers: Sequence[Layer], cache: Pass, Y: ArrayLike) -> list[Gradien
     InputError
         If `layers` is no network, `cache` does not belong to it, or Y does not fit.
     """
-    gradients, _ = _backward(*_check_backward(layers, cache, Y))
+    layers, A, Y = _check_backward(layers, cache, Y)
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
+        gradients, _ = _backward(layers, A, Y)
+    for gradient in gradients:
+        check_overflow(gradient.dW, "the layers and cache.A")
     return gradients
 
 
@@ -382,15 +396,22 @@ def _check_backward(
 ) -> tuple[list[Layer], list[Array], Array]:
     """Return layers, activations and labels that fit together."""
     layers = check_layers(layers)
-    if not isinstance(cache, Pass) or len(cache.A) != len(layers) + 1:
+    known = isinstance(cache, Pass) and isinstance(cache.A, list | tuple)
+    if not known or len(cache.A) != len(layers) + 1:
         raise InputError("cache must be what forward returned for these layers.")
-    m = cache.A[0].shape[1]
+    dtype, A = layers[0].W.dtype, []
+    for l, A_l in enumerate(cache.A):
+        name = f"cache.A[{l}]"
+        A.append(check_precision(check_examples(A_l, name=name), dtype, name))
+    m = A[0].shape[1]
     units = [layers[0].W.shape[1], *(layer.W.shape[0] for layer in layers)]
     for l, n_l in enumerate(units):
-        if cache.A[l].shape != (n_l, m):
+        if A[l].shape != (n_l, m):
             wanted = f"shape {(n_l, m)} for these layers"
-            raise InputError(f"cache.A[{l}] must have {wanted}; found shape {cache.A[l].shape}.")
-    return layers, cache.A, check_labels(Y, m, layers[0].W.dtype)
+            raise InputError(f"cache.A[{l}] must have {wanted}; found shape {A[l].shape}.")
+    if A[-1].min() < 0 or A[-1].max() > 1:
+        raise InputError(f"cache.A[{len(layers)}] must hold probabilities from 0 to 1.")
+    return layers, A, check_labels(Y, m, dtype)
 
 
 def input_gradient(layers: Sequence[Layer], cache: Pass, Y: ArrayLike) -> Array:
@@ -418,8 +439,10 @@ def input_gradient(layers: Sequence[Layer], cache: Pass, Y: ArrayLike) -> Array:
         If `layers` is no network, `cache` does not belong to it, or Y does not fit.
     """
     layers, A, Y = _check_backward(layers, cache, Y)
-    _, dZ = _backward(layers, A, Y)
-    return layers[0].W.T @ dZ  # (34), l = 1
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
+        _, dZ = _backward(layers, A, Y)
+        dA = layers[0].W.T @ dZ  # (34), l = 1
+    return check_overflow(dA, "the layers and cache.A")
 
 
 def _update(layers: list[Layer], gradients: Sequence[Gradient], alpha: float) -> list[Layer]:
@@ -452,8 +475,8 @@ def update(
     Raises
     ------
     InputError
-        If `layers` is no network, a gradient does not have the shape of its parameter, or the
-        learning rate is not above 0.
+        If `layers` is no network, a gradient does not have the shape of its parameter or is not
+        finite, the learning rate is not above 0, or the step overflows.
     """
     layers = check_layers(layers)
     alpha = check_positive(learning_rate, "learning_rate")
@@ -461,9 +484,15 @@ def update(
         raise InputError(
             f"gradients must be a list with one Gradient per layer, {len(layers)} here."
         )
-    for l, (layer, gradient) in enumerate(zip(layers, gradients, strict=True), start=1):
-        found = [np.shape(part) for part in gradient]
+    checked = []
+    for l, (layer, gradient) in enumerate(zip(layers, gradients, strict=True)):
+        if not isinstance(gradient, list | tuple) or len(gradient) != 2:
+            raise InputError(f"gradients[{l}] must be a Gradient, dW and db.")
+        found = [as_array(part, f"gradients[{l}]").shape for part in gradient]
         if found != [layer.W.shape, layer.b.shape]:
             wanted = f"the shapes {layer.W.shape} and {layer.b.shape}"
-            raise InputError(f"gradients[{l - 1}] must have {wanted} of W and b; found {found}.")
-    return _update(layers, gradients, alpha)
+            raise InputError(f"gradients[{l}] must have {wanted} of W and b; found {found}.")
+        dW = check_gradient(gradient[0], layer.W, alpha, f"gradients[{l}].dW")
+        db = check_gradient(gradient[1], layer.b, alpha, f"gradients[{l}].db")
+        checked.append(Gradient(dW, db))
+    return _update(layers, checked, alpha)

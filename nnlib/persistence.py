@@ -10,6 +10,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,13 +19,25 @@ from numpy.typing import ArrayLike
 
 from nnlib import __version__
 from nnlib.network import Layer, check_layers, predict_probability
-from nnlib.training import Checkpoint, History
-from nnlib.validation import Array, InputError, check_count, check_examples, check_numbers
+from nnlib.training import Checkpoint, History, check_checkpoint
+from nnlib.validation import (
+    Array,
+    InputError,
+    check_count,
+    check_examples,
+    check_numbers,
+    check_overflow,
+    describe,
+)
 
 
-def _write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
+class ModelFileError(OSError):
+    """A file holds nothing that can be used; the message says what is wrong with it."""
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
     """Put `content` into the file: at every moment the old file is there, or the new one."""
-    target = Path(path).resolve()
+    target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with open(beside, "wb") as file:
@@ -32,8 +45,11 @@ def _write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())  # on the disk, not only on its way there
         os.replace(beside, target)
+    except OSError as error:
+        raise ModelFileError(f"{path} cannot be written: {error.strerror}.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _digest(parts: Mapping[str, np.ndarray]) -> str:
@@ -56,13 +72,28 @@ def _layer_arrays(layers: list[Layer]) -> dict[str, Array]:
 FORMAT = 1
 
 
+def _check_path(path: Any) -> Path:
+    """Return a path, from a text or a path."""
+    if not isinstance(path, str | Path) or "\0" in str(path) or not str(path):
+        raise InputError(f"path must be the name of a file; found {describe(path)}.")
+    return Path(path)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold of a NumPy value."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    raise TypeError(f"found {type(value).__name__}")
+
+
 def _write(
     path: str | os.PathLike[str], header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
 ) -> None:
     """Write one npz file: the header, the arrays, and the checksum of both."""
+    path = _check_path(path)
     header = {"format": "nnlib", "version": FORMAT, "nnlib": __version__, **header}
     try:
-        text = json.dumps(header, default=np.ndarray.tolist, allow_nan=False)
+        text = json.dumps(header, default=_plain, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError(f"notes must hold text, numbers, lists and dicts: {error}.") from None
     parts: dict[str, Any] = {"header": np.array(text), **arrays}
@@ -71,14 +102,10 @@ def _write(
     _write_atomically(path, buffer.getvalue())
 
 
-class ModelFileError(OSError):
-    """A file holds nothing that can be used; the message says what is wrong with it."""
-
-
-def _unpack(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
+def _unpack(path: Path) -> dict[str, np.ndarray]:
     """The named arrays of an npz file; code that a file might carry is never run."""
     try:
-        content = Path(path).read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise ModelFileError(f"{path} cannot be opened: {error.strerror}.") from None
     if not content.startswith(b"PK"):
@@ -96,6 +123,7 @@ def _unpack(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
 
 def _read(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The header and the arrays of a file that `_write` wrote, after every check."""
+    path = _check_path(path)
     parts = _unpack(path)
     try:
         checksum = parts.pop("checksum").item()
@@ -174,7 +202,7 @@ def save(path: str | os.PathLike[str], model: Model) -> None:
     ------
     InputError
         If the parts of the model do not fit together.
-    OSError
+    ModelFileError
         If the file cannot be written.
     """
     model = _check_model(model)
@@ -239,10 +267,10 @@ def probability(model: Model, X: ArrayLike) -> Array:
     """
     model = _check_model(model)
     X = check_examples(X, model.layers[0].W.shape[1])
-    with np.errstate(over="ignore"):  # an overflow is refused in the forward pass
+    with np.errstate(over="ignore", invalid="ignore"):  # check_overflow says it better
         X = X if model.mean is None else X - model.mean
         X = X if model.spread is None else X / model.spread
-    return predict_probability(model.layers, X)
+    return predict_probability(model.layers, check_overflow(X, "X, mean and spread"))
 
 
 def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> None:
@@ -258,14 +286,11 @@ def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> Non
     Raises
     ------
     InputError
-        If `checkpoint` is none.
-    OSError
+        If `checkpoint` is none, or its parts do not fit together.
+    ModelFileError
         If the file cannot be written.
     """
-    if not isinstance(checkpoint, Checkpoint):
-        raise InputError(f"checkpoint must be a Checkpoint; found {type(checkpoint).__name__}.")
-    layers, history, rng_state, settings = checkpoint
-    layers = check_layers(layers)
+    layers, history, rng_state, settings = check_checkpoint(checkpoint)
     header = {
         "kind": "checkpoint",
         "activations": [layer.activation for layer in layers],
@@ -298,9 +323,9 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     header, arrays = _read(path, "checkpoint")
     try:
         lists = (arrays[name].tolist() for name in History._fields if name != "interrupted")
-        history = History(*lists)
-        return Checkpoint(
-            _layers_from(header, arrays), history, header["rng_state"], header["settings"]
+        layers, history = _layers_from(header, arrays), History(*lists)
+        return check_checkpoint(
+            Checkpoint(layers, history, header["rng_state"], header["settings"])
         )
     except (InputError, KeyError, TypeError) as error:
         raise ModelFileError(f"{path} holds parts that do not fit together: {error}") from None
@@ -324,9 +349,9 @@ def saver(path: str | os.PathLike[str], every: int = 10) -> Callable[[Checkpoint
     Raises
     ------
     InputError
-        If `every` is no whole number from 1.
+        If `path` is no path, or `every` is no whole number from 1.
     """
-    every = check_count(every, "every")
+    path, every = _check_path(path), check_count(every, "every")
 
     def after_epoch(checkpoint: Checkpoint) -> None:
         if len(checkpoint.history.costs) % every == 0:
@@ -456,12 +481,12 @@ def from_torch(module: Any) -> list[Layer]:
     InputError
         If `module` is built in another way.
     """
-    parts = list(module) if hasattr(module, "__getitem__") else []
+    parts = list(module) if isinstance(module, list) or hasattr(module, "parameters") else []
     kinds = [type(part).__name__ for part in parts]
     names = {theirs: ours for ours, theirs in TORCH_NAMES.items()}
     in_turns = kinds[::2] == ["Linear"] * len(kinds[1::2]) and set(kinds[1::2]) <= set(names)
     if not parts or not in_turns or any(part.bias is None for part in parts[::2]):
-        found = ", ".join(kinds) or type(module).__name__
+        found = ", ".join(kinds[:9]) or type(module).__name__
         wanted = "a Sequential of Linear (with bias) and Sigmoid, Tanh or ReLU, in turns"
         raise InputError(f"module must be {wanted}; found {found}.")
     layers = []

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.images import check_images
-from nnlib.validation import Array, InputError, check_numbers
+from nnlib.validation import Array, InputError, check_count, check_numbers, describe
 
 
 def image_grid(
@@ -45,10 +45,15 @@ def image_grid(
     Raises
     ------
     InputError
-        If `images` has another shape.
+        If `images` has another shape or holds no colours, there is not one title and one frame
+        for each photograph, or `columns` is no whole number above 0.
     """
-    images = check_images(images)
+    images = _check_colours(images)
     m = len(images)
+    _check_one_each(titles, m, "titles")
+    _check_one_each(framed, m, "framed")
+    if isinstance(columns, bool) or not isinstance(columns, (int, np.integer)) or columns < 1:
+        raise InputError(f"columns must be a whole number above 0; found {describe(columns)}.")
     columns = min(columns, m)
     rows = math.ceil(m / columns)
     height = 1.3 if titles is None else 1.6
@@ -61,6 +66,25 @@ def image_grid(
         ax.set_title("" if titles is None else titles[i], fontsize=11)
         ax.spines[:].set(visible=framed is not None and bool(framed[i]), linewidth=5)
     return fig
+
+
+def _check_colours(images: ArrayLike) -> np.ndarray:
+    """Return photographs that can be drawn: uint8, or floats from 0 to 1; red, green, blue."""
+    images = check_images(images)
+    drawable = images.dtype == np.uint8 or (images.min() >= 0 and images.max() <= 1)
+    if images.shape[3] != 3 or not drawable:
+        found = f"found dtype {images.dtype}, shape {images.shape}"
+        raise InputError(
+            f"images must hold 3 colours, uint8 or floats from 0 to 1; {found}, "
+            f"values from {float(images.min()):g} to {float(images.max()):g}."
+        )
+    return images if images.dtype == np.uint8 else images.astype(np.float64)
+
+
+def _check_one_each(values: Sequence[object] | None, m: int, name: str) -> None:
+    """Refuse a list that does not hold one entry for each of m photographs."""
+    if values is not None and (np.asarray(values).ndim != 1 or len(values) != m):
+        raise InputError(f"{name} must hold one entry for each of the {m} photographs.")
 
 
 CURVES = ACTIVATIONS
@@ -86,7 +110,7 @@ def activation_curve(name: str) -> Figure:
         If there is no activation function of that name.
     """
     if not isinstance(name, str) or name not in CURVES:
-        raise InputError(f"name must be one of {', '.join(CURVES)}; found {name!r}.")
+        raise InputError(f"name must be one of {', '.join(CURVES)}; found {describe(name)}.")
     function, derivative = CURVES[name]
     z = np.linspace(-6, 6, 1201)
     a = function(z)
@@ -131,21 +155,57 @@ def cost_contours(
     -------
     matplotlib.figure.Figure
         The one that `ax` belongs to; a SubFigure if that is part of a larger figure.
+
+    Raises
+    ------
+    InputError
+        If the grid does not go upwards, `cost` gives no finite numbers or the same one everywhere,
+        or another argument cannot be used.
     """
-    if ax is None:
-        _, ax = plt.subplots(figsize=(7, 5))
-    J = np.array([[cost(w, b) for w in w_values] for b in b_values])
-    low, high = J.min(), J.max()
+    w_values, b_values = _check_grid(w_values, "w_values"), _check_grid(b_values, "b_values")
+    if not callable(cost):
+        raise InputError(f"cost must be a function; found {type(cost).__name__}.")
+    if not isinstance(names, tuple | list) or len(names) != 2:
+        raise InputError("names must be a pair of texts, one for each axis.")
+    J = check_numbers([[cost(w, b) for w in w_values] for b in b_values], "the result of cost")
+    if J.shape != (len(b_values), len(w_values)):
+        raise InputError(f"the result of cost must be one number; found shape {J.shape[2:]}.")
+    low, high = float(J.min()), float(J.max())
+    if not 1e-9 * max(abs(low), abs(high)) < high - low < 1e100:
+        raise InputError(f"cost cannot be drawn as a map; found {low:g} to {high:g} on the grid.")
+    if path is not None:
+        path = check_numbers(path, "path")
+        if path.ndim != 2 or path.shape[1] != 2:
+            raise InputError(f"path must have shape (steps + 1, 2); found shape {path.shape}.")
+    ax = _axes(ax, (7, 5))
     levels = low + (high - low) * np.linspace(0.08, 1, 14) ** 2  # denser near the bottom
     ax.contourf(w_values, b_values, J, levels=[low, *levels], cmap="Blues", alpha=0.8)
     ax.contour(w_values, b_values, J, levels=levels, colors="0.45", linewidths=0.8)
     if path is not None:
-        path = np.asarray(path)
         ax.plot(path[:, 0], path[:, 1], "o-", color="black", lw=1.5, ms=5)
         ax.plot(*path[0], "s", color="white", mec="black", ms=11)
     ax.set(xlabel=names[0], ylabel=names[1])
     ax.set(xlim=(min(w_values), max(w_values)), ylim=(min(b_values), max(b_values)))
     return ax.figure
+
+
+def _check_grid(values: ArrayLike, name: str) -> Array:
+    """Return the values along one axis of a grid: two or more, each larger than the one before."""
+    values = check_numbers(values, name)
+    if values.ndim != 1 or len(values) < 2 or (values[1:] <= values[:-1]).any():
+        raise InputError(f"{name} must be a row of 2 or more numbers that go upwards.")
+    if not np.abs(values).max() < 1e100:
+        raise InputError(f"{name} must lie between -1e100 and 1e100, or it cannot be drawn.")
+    return values
+
+
+def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """Return the axes to draw in: those that are given, or those of a new figure."""
+    if ax is None:
+        return plt.subplots(figsize=size)[1]
+    if not isinstance(ax, Axes):
+        raise InputError(f"ax must be an Axes of matplotlib; found {type(ax).__name__}.")
+    return ax
 
 
 def learning_curve(
@@ -168,18 +228,37 @@ def learning_curve(
     -------
     matplotlib.figure.Figure
         The one that `ax` belongs to; a SubFigure if that is part of a larger figure.
+
+    Raises
+    ------
+    InputError
+        If `costs` are no finite numbers, or there is not one label for each run.
     """
-    if ax is None:
-        _, ax = plt.subplots(figsize=(8, 4.5))
-    runs = [np.asarray(run) for run in ([costs] if np.ndim(costs[0]) == 0 else costs)]
-    names: Sequence[str | None] = [labels] if labels is None or isinstance(labels, str) else labels
-    for run, name in zip(runs, names if labels else [None] * len(runs), strict=True):
+    runs = _check_runs(costs)
+    names = [labels] if isinstance(labels, str) else labels
+    if names is not None and (not isinstance(names, list | tuple) or len(names) != len(runs)):
+        raise InputError(f"labels must hold one name for each of the {len(runs)} runs.")
+    ax = _axes(ax, (8, 4.5))
+    for run, name in zip(runs, names or [None] * len(runs), strict=True):
         ax.plot(range(len(run)), run, label=name)
-    if labels:
+    if names:
         ax.legend()
     ax.locator_params(axis="x", integer=True)
     ax.set(xlabel="steps", ylabel="cost J")
     return ax.figure
+
+
+def _check_runs(costs: object) -> list[Array]:
+    """Return the costs of one run, or of several, as a list of runs."""
+    costs = list(costs) if isinstance(costs, np.ndarray) and costs.ndim else costs
+    if not isinstance(costs, list | tuple) or not costs:
+        raise InputError("costs must be a list of numbers, or a list of such lists.")
+    several = isinstance(costs[0], list | tuple) or getattr(costs[0], "ndim", 0) > 0
+    rows = costs if several else [costs]
+    runs = [check_numbers(row, f"costs of run {i}") for i, row in enumerate(rows, start=1)]
+    if any(run.ndim != 1 or not np.abs(run).max() < 1e100 for run in runs):
+        raise InputError("costs of each run must be a row of numbers up to 1e100.")
+    return runs
 
 
 def weights_as_image(w: ArrayLike, shape: Sequence[int]) -> Figure:
@@ -203,15 +282,18 @@ def weights_as_image(w: ArrayLike, shape: Sequence[int]) -> Figure:
         If `w` does not have as many entries as `shape` has pixels times channels.
     """
     w = check_numbers(w, "w")
-    shape = tuple(np.ravel(shape).tolist())
-    if len(shape) not in (2, 3) or w.size != np.prod(shape):
+    given = shape if isinstance(shape, tuple | list | np.ndarray) else (shape,)
+    size = tuple(check_count(n, "each entry of shape") for n in given)
+    if len(size) not in (2, 3) or w.size != math.prod(size):
         raise InputError(
             f"shape must be (height, width) or (height, width, channels) with {w.size} entries, "
-            f"as many as w has; found {shape}."
+            f"as many as w has; found {size}."
         )
-    panels = w.reshape(*shape[:2], -1)
+    panels = w.reshape(*size[:2], -1)
     channels = panels.shape[2]
     limit = float(np.abs(w).max()) or 1.0
+    if not limit < 1e100:
+        raise InputError(f"w must lie between -1e100 and 1e100 to be drawn; found {limit:g}.")
     fig = Figure(figsize=(3.2 * channels + 1, 3.4), layout="constrained")
     axes = fig.subplots(1, channels, squeeze=False)[0]
     names = ("red", "green", "blue") if channels == 3 else [""] * channels

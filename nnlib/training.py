@@ -13,17 +13,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib.logistic import safe_learning_rate
+from nnlib.logistic import safer_rate
 from nnlib.losses import cost_from_z
 from nnlib.network import Layer, Pass, _backward, _forward, _update, check_layers
 from nnlib.validation import (
     Array,
+    DivergenceError,
     InputError,
     check_count,
     check_examples,
     check_falling,
     check_labels,
+    check_memory,
+    check_numbers,
     check_positive,
+    check_precision,
     check_rng,
 )
 
@@ -78,7 +82,8 @@ def batches(m: int, batch_size: int, rng: int | np.random.Generator) -> list[NDA
 
 
 def _check_batch_size(batch_size: int, m: int) -> int:
-    """Return `batch_size` as an int from 1 to m."""
+    """Return `batch_size` as an int from 1 to m, if the order of m examples fits in memory."""
+    check_memory((m,), "the order of the examples,")
     batch_size = check_count(batch_size, "batch_size")
     if batch_size > m:
         raise InputError(f"batch_size must be at most {m}, all examples; found {batch_size}.")
@@ -190,16 +195,22 @@ def train(
         If `progress` is True and tqdm is not installed.
     """
     epochs = check_count(epochs, "epochs", minimum=0)
+    if after_epoch is not None and not callable(after_epoch):
+        raise InputError(f"after_epoch must be a function; found {type(after_epoch).__name__}.")
     run, X, Y, rng = _begin(layers, X, Y, learning_rate, epochs, batch_size, rng)
     test = None if test is None else _check_test(run.layers, test)
-    alpha = run.settings["learning_rate"]
+    alpha, begun = run.settings["learning_rate"], run.rng_state
     try:
         for _ in _counted(range(len(run.history.costs), epochs), progress):
             later = _next(run, X, Y, rng, test)
-            check_falling(later.history.costs, alpha, partial(_safer_rate, run.layers, X, alpha))
+            safer = partial(safer_rate, X, alpha, len(run.layers))
+            check_falling(later.history.costs, alpha, safer)
             run = later  # one assignment: the run is never half an epoch old
             if after_epoch is not None:
                 after_epoch(run)
+    except DivergenceError:  # the call is refused: as if it had not drawn
+        rng.bit_generator.state = begun
+        raise
     except KeyboardInterrupt:  # Ctrl-C, or the stop button
         rng.bit_generator.state = run.rng_state
         run = run._replace(history=run.history._replace(interrupted=True))
@@ -211,7 +222,7 @@ def _check_data(
 ) -> tuple[Array, Array]:
     """Return examples and labels that fit the network, in its precision."""
     W = layers[0].W
-    X = check_examples(X, n_x=W.shape[1], name=names[0]).astype(W.dtype, copy=False)
+    X = check_precision(check_examples(X, n_x=W.shape[1], name=names[0]), W.dtype, names[0])
     return X, check_labels(Y, X.shape[1], W.dtype, name=names[1])
 
 
@@ -236,11 +247,52 @@ def _counted(epochs: range, progress: bool) -> Iterable[int]:
     return bar
 
 
+BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+
+
 def _generator(state: Mapping[str, Any]) -> np.random.Generator:
     """A random generator that goes on exactly where the saved state stood."""
-    bits = getattr(np.random, state["bit_generator"])()
-    bits.state = state
+    try:
+        if state["bit_generator"] not in BIT_GENERATORS:  # a file must not choose what is called
+            raise ValueError
+        bits = getattr(np.random, state["bit_generator"])()
+        bits.state = state
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise InputError("rng_state must be the state of a NumPy generator.") from None
     return np.random.Generator(bits)
+
+
+def check_checkpoint(checkpoint: Any) -> Checkpoint:
+    """Return a checkpoint whose parts fit together.
+
+    Parameters
+    ----------
+    checkpoint : Checkpoint
+        What `train` passes to `after_epoch`, or what was loaded from a file.
+
+    Returns
+    -------
+    Checkpoint
+
+    Raises
+    ------
+    InputError
+        If it is none, its layers are no network, its lists are not as long as each other, or the
+        state of its generator or its settings are not such.
+    """
+    if not isinstance(checkpoint, Checkpoint):
+        raise InputError(f"checkpoint must be a Checkpoint; found {type(checkpoint).__name__}.")
+    layers, history, rng_state, settings = checkpoint
+    if not isinstance(history, History) or not all(isinstance(part, list) for part in history[:4]):
+        raise InputError("history must be a History of four lists.")
+    lengths = [len(check_numbers(part, "history")) if part else 0 for part in history[:4]]
+    epochs = lengths[0]
+    if lengths not in ([epochs] * 4, [epochs, epochs, 0, 0]):
+        raise InputError(f"history must have one number per epoch; found {lengths}.")
+    _generator(rng_state)
+    if not isinstance(settings, dict) or set(settings) != {"learning_rate", "batch_size", "data"}:
+        raise InputError("settings must be a dict of learning_rate, batch_size and data.")
+    return checkpoint._replace(layers=check_layers(layers))
 
 
 def _fingerprint(*arrays: Array) -> int:
@@ -254,10 +306,9 @@ def _fingerprint(*arrays: Array) -> int:
 def _check_same_run(checkpoint: Checkpoint, settings: dict[str, Any], epochs: int) -> None:
     """Refuse to go on with other data or settings: the result would belong to neither run."""
     for name, wanted in checkpoint.settings.items():
-        if settings.get(name) != wanted:
+        if settings[name] != wanted:
             raise InputError(
-                f"layers is the checkpoint of a run with {name} {wanted}; "
-                f"found {settings.get(name)}."
+                f"layers is the checkpoint of a run with {name} {wanted}; found {settings[name]}."
             )
     done = len(checkpoint.history.costs)
     if epochs < done:
@@ -288,17 +339,6 @@ def _next(
     return Checkpoint(layers, history, rng.bit_generator.state, run.settings)
 
 
-def _safer_rate(layers: list[Layer], X: Array, learning_rate: float) -> float:
-    """A rate to try next: 2/Λ for logistic regression, a tenth (at most 2/Λ) otherwise."""
-    tenth = learning_rate / 10
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):
-            limit = safe_learning_rate(X)
-    except (InputError, np.linalg.LinAlgError):  # features so large that Λ overflows
-        return tenth
-    return limit if len(layers) == 1 and limit < learning_rate else min(limit, tenth)
-
-
 def _begin(
     layers: Sequence[Layer] | Checkpoint,
     X: ArrayLike,
@@ -309,7 +349,7 @@ def _begin(
     rng: int | np.random.Generator,
 ) -> tuple[Checkpoint, Array, Array, np.random.Generator]:
     """Check the arguments of a run; return its checkpoint, data and generator."""
-    old = layers if isinstance(layers, Checkpoint) else None
+    old = check_checkpoint(layers) if isinstance(layers, Checkpoint) else None
     layers = check_layers(layers.layers if isinstance(layers, Checkpoint) else layers)
     X, Y = _check_data(layers, X, Y)
     settings = {

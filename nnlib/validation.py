@@ -18,6 +18,46 @@ class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
 
+def describe(value: object) -> str:
+    """What stands in a message for a wrong value: numbers and short texts, else its kind."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    short = isinstance(value, int) and abs(value) < 2**63
+    return str(value) if short or isinstance(value, float | np.number) else type(value).__name__
+
+
+def as_array(value: ArrayLike, name: str) -> np.ndarray:
+    """Return `value` as an array; what it holds is not looked at.
+
+    Parameters
+    ----------
+    value : array_like
+        Anything that NumPy makes an array of, of any shape.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `value`; not a copy where none is needed.
+
+    Raises
+    ------
+    InputError
+        If rows are unequal, `value` is sparse or masked, or it claims more than the main memory.
+    """
+    if hasattr(value, "toarray"):
+        raise InputError(f"{name} is sparse; wanted a dense array: {name}.toarray() makes one.")
+    if isinstance(value, np.ma.MaskedArray):
+        raise InputError(f"{name} is a masked array; {name}.filled(value) makes a plain one.")
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError) as error:  # [[1, 2], [3]]
+        raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+    check_memory(array.shape, name, array.itemsize)
+    return array
+
+
 def check_numbers(value: ArrayLike, name: str) -> Array:
     """Return `value` as a floating-point array: float32 stays, other numbers become float64.
 
@@ -38,10 +78,7 @@ def check_numbers(value: ArrayLike, name: str) -> Array:
     InputError
         If `value` is not numeric, is empty, or holds NaN or infinity.
     """
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError) as error:  # [[1, 2], [3]]
-        raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+    array = as_array(value, name)
     if array.dtype.kind not in "biuf":
         raise InputError(f"{name} must hold real numbers; found dtype {array.dtype}.")
     if array.size == 0:
@@ -52,6 +89,13 @@ def check_numbers(value: ArrayLike, name: str) -> Array:
     if not np.isfinite(array).all():
         raise InputError(f"{name} must be finite; found NaN or infinity.")
     return array
+
+
+def check_overflow(result: Array, sources: str) -> Array:
+    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
+    if not np.isfinite(result).all():
+        raise InputError(f"The numbers in {sources} are so large that the result overflows.")
+    return result
 
 
 def check_examples(X: ArrayLike, n_x: int | None = None, name: str = "X") -> Array:
@@ -152,7 +196,8 @@ def check_labels(
         raise InputError(f"{name} must have shape (1, m), one label per example; {found}.")
     if m is not None and Y.shape[1] != m:
         found = f"found shape {Y.shape}"
-        raise InputError(f"{name} must have {m} columns, one label per example; {found}.")
+        columns = "1 column" if m == 1 else f"{m} columns"
+        raise InputError(f"{name} must have {columns}, one label per example; {found}.")
     other = Y[(Y != 0) & (Y != 1)]
     if other.size:
         raise InputError(f"{name} must hold only the labels 0 and 1; found {other[0]:g}.")
@@ -181,9 +226,54 @@ def check_positive(value: object, name: str) -> float:
     numbers = (int, float, np.integer, np.floating)
     if isinstance(value, bool) or not isinstance(value, numbers):
         raise InputError(f"{name} must be a number above 0; found {type(value).__name__}.")
+    value = as_float(value)
     if not 0 < value < np.inf:
         raise InputError(f"{name} must be a finite number above 0; found {value:g}.")
-    return float(value)
+    return value
+
+
+def as_float(value: float | np.number) -> float:
+    """Return a number as a float; a whole number with more than 308 digits becomes infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+
+
+def check_gradient(dP: ArrayLike, P: Array, alpha: float, name: str) -> Array:
+    """Return a gradient as an array that can be taken away from its parameter.
+
+    Parameters
+    ----------
+    dP : array_like
+        The gradient.
+    P : ndarray
+        Its parameter, of the same shape.
+    alpha : float
+        The learning rate of the step.
+    name : str
+        The gradient's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        The shape and the dtype of `P`.
+
+    Raises
+    ------
+    InputError
+        If the shapes differ, a number is not finite, or the step would overflow.
+    """
+    dP = check_numbers(dP, name)
+    if dP.shape != P.shape:
+        raise InputError(
+            f"{name} must have the shape of its parameter, {P.shape}; found {dP.shape}."
+        )
+    steepest = float(np.abs(dP).max())
+    longest = float(np.abs(P).max()) + alpha * steepest
+    if max(alpha, steepest, longest) > float(np.finfo(P.dtype).max):
+        raise InputError(f"{name} times the learning rate {alpha:g} overflows.")
+    return dP.astype(P.dtype, copy=False)
 
 
 def check_count(value: object, name: str, minimum: int = 1) -> int:
@@ -209,6 +299,8 @@ def check_count(value: object, name: str, minimum: int = 1) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise InputError(f"{name} must be a whole number; found {type(value).__name__}.")
+    if not -(2**63) <= value < 2**63:
+        raise InputError(f"{name} must be a whole number of at most 64 bits; found a larger one.")
     if value < minimum:
         raise InputError(f"{name} must be at least {minimum}; found {value}.")
     return int(value)
@@ -218,9 +310,10 @@ def check_probability(value: object, name: str) -> float:
     """Return `value` as a float if it is a number from 0 to 1."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
+    value = as_float(value)
     if not 0 <= value <= 1:
         raise InputError(f"{name} must be a number from 0 to 1; found {value:g}.")
-    return float(value)
+    return value
 
 
 def check_layer(W: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
@@ -288,6 +381,15 @@ def check_outputs(A: ArrayLike, low: float, high: float, function: str) -> Array
     return A
 
 
+def check_precision(array: Array, dtype: np.dtype, name: str) -> Array:
+    """Return `array` in the precision `dtype`, or refuse numbers that are too large for it."""
+    with np.errstate(over="ignore"):
+        converted = array.astype(dtype, copy=False)
+    if not np.isfinite(converted).all():
+        raise InputError(f"{name} holds numbers that are too large for {dtype}.")
+    return converted
+
+
 def check_rng(rng: object, name: str = "rng") -> np.random.Generator:
     """Return a random generator: `rng` itself, or a new one with the seed `rng`.
 
@@ -310,20 +412,20 @@ def check_rng(rng: object, name: str = "rng") -> np.random.Generator:
     if isinstance(rng, np.random.Generator):
         return rng
     if isinstance(rng, bool | np.bool_) or not isinstance(rng, int | np.integer) or rng < 0:
-        found = rng if isinstance(rng, int | np.integer) else type(rng).__name__
         wanted = "a seed, 0 or larger, or a numpy.random.Generator"
-        raise InputError(f"{name} must be {wanted}; found {found}.")
+        raise InputError(f"{name} must be {wanted}; found {describe(rng)}.")
     return np.random.default_rng(rng)
 
 
 def check_dtype(dtype: DTypeLike, name: str = "dtype") -> np.dtype:
     """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
     try:
-        found = np.dtype(dtype)
+        found = np.dtype(dtype) if isinstance(dtype, str | type | np.dtype) else None
     except TypeError:
-        raise InputError(f"{name} must be float32 or float64; found {dtype}.") from None
-    if dtype is None or found not in (np.float32, np.float64):
-        raise InputError(f"{name} must be float32 or float64; found {found}.")
+        found = None
+    if found not in (np.float32, np.float64):
+        other = dtype[:40] if isinstance(dtype, str) else describe(dtype)
+        raise InputError(f"{name} must be float32 or float64; found {found or other}.")
     return found
 
 
@@ -354,7 +456,7 @@ def check_memory(shape: tuple[int, ...], name: str, itemsize: int = 8) -> None:
     """
     wanted, there = math.prod(shape) * itemsize, _memory()
     if wanted > there:
-        sizes = f"{wanted / 2**30:,.0f} GiB; this machine has {there / 2**30:,.0f} GiB"
+        sizes = f"{wanted // 2**30:,} GiB; this machine has {there / 2**30:,.0f} GiB"
         raise InputError(f"{name} of shape {shape} would need {sizes}.")
 
 
@@ -365,7 +467,9 @@ class DivergenceError(InputError):
     """The learning rate cannot be used with these data; the message names a safer one."""
 
 
-def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], float]) -> None:
+def check_falling(
+    costs: list[float], learning_rate: float, safer: Callable[[], float], unit: str = "epoch"
+) -> None:
     """Stop a run whose cost is no finite number, or keeps rising.
 
     It keeps rising if all of the last 10 costs are above the first one, and above the best of the
@@ -379,6 +483,8 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
         The rate of the run, for the message.
     safer : callable
         Called without arguments if a better rate is wanted for the message.
+    unit : str
+        What each cost belongs to, an epoch or a step, for the message.
 
     Raises
     ------
@@ -389,9 +495,9 @@ def check_falling(costs: list[float], learning_rate: float, safer: Callable[[], 
     lost = len(before) == PATIENCE and min(recent) > max(costs[0], min(before))
     if np.isfinite(costs[-1]) and not (lost and recent[-1] >= recent[0]):
         return
-    what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} epochs"
+    what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} {unit}s"
     if not np.isfinite(costs[-1]):
-        what = f"numbers overflow in epoch {len(costs)}"
+        what = f"numbers overflow in {unit} {len(costs)}"
     raise DivergenceError(
         f"learning_rate {learning_rate:g} is too large: {what}; try {safer():.2g}."
     )

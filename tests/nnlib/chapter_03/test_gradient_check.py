@@ -85,7 +85,9 @@ def test_a_planted_bug_is_seen_and_the_right_code_is_not_blamed(bug):
 def test_names_and_shapes_must_match():
     with pytest.raises(InputError, match="gradients must have the names of parameters; found"):
         check_gradients(lambda p: 0.0, {"w": [1.0]}, {"dw": [1.0]})
-    with pytest.raises(InputError, match="G and H must have the same shape"):
+    with pytest.raises(
+        InputError, match=r"gradients\['w'\] must have shape \(2, 1\); found \(2,\)"
+    ):
         check_gradients(lambda p: float(p["w"].sum()), {"w": [[1.0], [2.0]]}, {"w": [1.0, 2.0]})
 
 

@@ -121,7 +121,10 @@ def test_no_epochs_is_a_model_too(here, capsys):
 
 
 BAD = {
-    "no such source": (["train", "nowhere"], "nowhere is no npz file with X_train, y_train"),
+    "no such source": (
+        ["train", "nowhere"],
+        "nowhere cannot be opened: No such file or directory.",
+    ),
     "source without arrays": (["train", "m.npz"], "m.npz is no npz file with X_train"),
     "one folder": (
         ["train", "one"],
@@ -136,14 +139,17 @@ BAD = {
     "rate": (["train", "--learning-rate", "-1"], "learning_rate must be "),
     "rate too large": (["train", "--learning-rate", "1e9", "--quiet"], "is too large: "),
     "epochs": (["train", "--epochs", "-1"], "epochs must be at least 0; found -1."),
-    "hidden": (["train", "--hidden", "0"], "must be at least 1; found 0."),
+    "hidden": (["train", "--hidden", "0"], "--hidden must be at least 1; found 0."),
     "too many units": (["train", "--hidden", str(10**12)], " GiB; this machine has "),
     "size": (["train", "--size", "5"], "size must be "),
-    "seed": (["train", "--seed", "-3"], "rng must be "),
+    "seed": (["train", "--seed", "-3"], "--seed must be at least 0; found -3."),
     "every": (["train", "--checkpoint", "r.npz", "--every", "0"], "every must be at least 1"),
     "resume nothing": (["train", "--checkpoint", "r.npz", "--resume"], "r.npz cannot be opened"),
     "resume a model": (["train", "--checkpoint", "m.npz", "--resume"], "m.npz holds a model"),
-    "folder for a file": (["train", "--epochs", "1", "--quiet", "--out", "one"], "Is a directory"),
+    "folder for a file": (
+        ["train", "--epochs", "1", "--quiet", "--out", "one"],
+        "--out one is no file",
+    ),
 }
 
 
