@@ -193,18 +193,24 @@ def run_progress(book: Book, options: argparse.Namespace) -> int:
     """progress: a bar for each chapter."""
     from course.workbook import progress
 
-    print(progress.summary(book.root / "workbook"))
+    print(progress.summary(written_workbook(book)))
     return 0
+
+
+def written_workbook(book: Book) -> Path:
+    """The folder of the workbook."""
+    folder = book.root / "workbook"
+    if not any(folder.glob("*.ipynb")):
+        raise AuthorError("there is no workbook yet; `python -m course workbook` writes it")
+    return folder
 
 
 def run_check_mine(book: Book, options: argparse.Namespace) -> int:
     """check-mine: tangle the workbook and test the result."""
     from course.workbook import mine
 
-    folder = book.root / "workbook"
-    if not any(folder.glob("*.ipynb")):
-        raise AuthorError("there is no workbook yet; `python -m course workbook` writes it")
-    return mine.check_mine(mine.Workbook(book.root, folder), book.root / "build" / "mine")
+    workbook = mine.Workbook(book.root, written_workbook(book))
+    return mine.check_mine(workbook, book.root / "build" / "mine")
 
 
 def run_nbgrader(book: Book, options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Check a reader's function: find its exercise, try it, compare, and name the mistake."""
 
 import ast
+import difflib
 import inspect
 import math
 import re
@@ -12,7 +13,7 @@ import numpy as np
 from course.feedback import calling, comparing, exercises
 from course.feedback.mistakes import mistakes_of
 from course.feedback.report import CaseResult, Report
-from course.workbook.progress import record
+from course.workbook import blank, progress  # as modules: they read the exercises themselves
 
 SECONDS = 3.0
 
@@ -53,7 +54,7 @@ def check(function, hint=False, line=False):
         text = "This is the course's own function. Run the cell with yours again, then this one."
         return Report(exercise.function_name, exercise, "right", reference, refusal=text)
     report = _judge(exercise, function, hint, line)
-    record(exercise.name, report.state)
+    progress.record(exercise.name, report.state)
     return report
 
 
@@ -75,14 +76,21 @@ def find_exercise(function):
             f"_{function.__name__}: that one is yours to write. Try check(_{function.__name__}).",
         )
     if not same_name:
-        names = ", ".join(sorted({e.function_name for e in exercises.EXERCISES}))
-        return None, f"There is no exercise named {function.__name__}. The exercises are: {names}."
+        names = sorted({e.function_name for e in exercises.EXERCISES})
+        close = difflib.get_close_matches(function.__name__, names, n=1)
+        guess = f" Did you mean {close[0]}?" if close else ""
+        return (
+            None,
+            f"There is no exercise named {function.__name__}.{guess} The exercises are: "
+            f"{', '.join(names)}.",
+        )
     parameters = tuple(inspect.signature(function).parameters)
     for exercise in same_name:
         if parameters == exercise.parameters:
             return exercise, None
     matching = [e for e in same_name if parameters[:1] == e.parameters[:1]]
-    if len(same_name) == 1 or len(matching) == 1:
+    swapped = any(sorted(parameters) == sorted(e.parameters) for e in same_name)
+    if not swapped and (len(same_name) == 1 or len(matching) == 1):
         exercise = (matching or same_name)[0]
         if len(parameters) >= _required(exercise):
             return exercise, None
@@ -419,10 +427,8 @@ def _hint(exercise, mistake):
 
 def _worked_line(exercise):
     """The course's own lines: of a long function the numbered ones, else all that is asked for."""
-    from course.workbook.blank import answer  # here, because it reads the table of exercises
-
     source = textwrap.dedent(inspect.getsource(exercise.reference))
-    lines = [text for text in answer(exercise, source) if text.strip()]
+    lines = [text for text in blank.answer(exercise, source) if text.strip()]
     if isinstance(exercise.blank, tuple):
         return "\n".join(text.strip() for text in lines)
     numbered = [text for text in lines if "# (" in text]

@@ -199,7 +199,10 @@ def _describe(gap):
     if gap.name.startswith("["):
         name = f"layer {gap.name[1:-1]}: "
     if gap.kind == "shape":
-        return f"{name}shape {_shape(gap.got)}, expected {_shape(gap.expected)}"
+        got, expected = _shape(gap.got), _shape(gap.expected)
+        if np.ndim(gap.got):
+            expected = expected.removeprefix("shape ")
+        return f"{name}{got}, expected {expected}"
     if gap.kind == "type":
         return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
     if gap.kind == "parts":
@@ -215,7 +218,7 @@ def _describe(gap):
         if gap.ratio is not None and np.size(gap.expected) > 1
         else ""
     )
-    if gap.ratio is not None and np.size(gap.expected) == 1 and expected != 0:
+    if gap.ratio and np.size(gap.expected) == 1 and expected != 0:
         ratio = f" (got / expected = {gap.ratio:.4g})"
     digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
     is_ = f"{where} is " if where else ""
@@ -223,7 +226,7 @@ def _describe(gap):
 
 
 def _shape(array):
-    return "a single number" if np.ndim(array) == 0 else str(np.shape(array))
+    return "a single number" if np.ndim(array) == 0 else f"shape {np.shape(array)}"
 
 
 def _kind(value):

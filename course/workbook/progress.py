@@ -59,8 +59,8 @@ def summary(folder: Path) -> str:
     for chapter in sorted({e.chapter for e in EXERCISES}):
         mine = [e for e in EXERCISES if e.chapter == chapter]
         done = [e for e in mine if states.get(e.name, {}).get("state") == "right"]
-        bar = "".join("█" if e in done else "░" for e in mine)
-        lines.append(f"chapter {chapter}  {bar:<12} {len(done)} of {len(mine)}")
+        bar = "".join("#" if e in done else "." for e in mine)
+        lines.append(f"chapter {chapter}  {f'[{bar}]':<8} {len(done)} of {len(mine)}")
         left = [e for e in mine if e not in done]
         following = following or (left[0] if left else None)
     if following:

@@ -249,6 +249,11 @@ def test_what_is_not_an_exercise_gets_a_sentence():
     assert "takes a function" in str(check(3))
     assert "no exercise named len" in str(check(len))
 
+    def sigmiod(z):
+        return z
+
+    assert "Did you mean sigmoid?" in str(check(sigmiod))
+
 
 def test_other_parameters_are_told_apart_from_the_exercise():
     def forward(w, b, X):
@@ -262,6 +267,11 @@ def test_other_parameters_are_told_apart_from_the_exercise():
     exercise, sentence = find_exercise(forward)
     assert exercise is None
     assert "the exercise: forward(w, b, X). Found forward(a, b)" in sentence
+
+    def cost(Y, A):
+        return 0.0
+
+    assert "the exercise: cost(A, Y). Found cost(Y, A)" in find_exercise(cost)[1]
 
 
 @pytest.mark.parametrize("name", ["forward", "backward", "update"])

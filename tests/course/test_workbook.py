@@ -1,11 +1,11 @@
 """The workbook: blank it runs and asks, filled it passes, and it neither leaks nor overwrites."""
 
 import ast
-import importlib
 import json
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -15,8 +15,9 @@ from course.book import Book
 from course.errors import AuthorError
 from course.feedback.exercises import EXERCISES
 from course.solutions import DETAILS, FENCE
+from course.tools import HOME
 from course.weave import read_notebook
-from course.workbook import blank, grading, handout, make, mine
+from course.workbook import blank, grading, handout, make, mine, progress
 
 BOOK = Book()
 CHAPTERS = [c for c in BOOK.chapters if any(e.chapter == c.number for e in EXERCISES)]
@@ -55,8 +56,7 @@ def filled(tmp_path_factory):
 def states(monkeypatch):
     """The state of every exercise that is checked during the test."""
     found = {}
-    module = importlib.import_module("course.feedback.check")  # the name means the function
-    monkeypatch.setattr(module, "record", lambda name, state: found.update({name: state}))
+    monkeypatch.setattr(progress, "record", lambda name, state: found.update({name: state}))
     return found
 
 
@@ -299,7 +299,7 @@ def test_check_mine_names_the_mistake_and_the_tests(own, tmp_path, capsys):
             later.unlink()
     assert mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out") == 1
     out = capsys.readouterr().out
-    assert "chapter 01: FAILS" in out and "chapter 02: still to write" in out
+    assert "chapter 01: FAILS" in out and "chapter 02" not in out
     assert "flatten: wrong values: 0 of 3 checks pass. The shape is right, but the images" in out
     assert re.search(r"FAILED .*test_images.py::", out)
     assert "chapter_01.txt" in out and (tmp_path / "out" / "chapter_01.txt").is_file()
@@ -309,6 +309,49 @@ def test_check_mine_says_where_a_cell_is_no_python(own, tmp_path, no_tests):
     change(own, "05", "return W @ A_prev + b", "return W @ A_prev +")
     with pytest.raises(AuthorError, match=r"05_from_unit_to_layer.ipynb, cell \d+, line \d+"):
         mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out")
+
+
+# --- the commands
+
+
+MODULES = sorted(
+    ".".join(path.relative_to(HOME).with_suffix("").parts)
+    for folder in ("feedback", "workbook")
+    for path in (HOME / "course" / folder).rglob("*.py")
+)
+
+
+def test_every_module_can_be_the_first_to_be_imported():
+    """The parts read each other, so the order of imports must not matter."""
+    code = "import sys; [sys.modules.pop(n) for n in list(sys.modules) if n.startswith('course')]"
+    lines = [f"{code}; import {name.removesuffix('.__init__')}" for name in MODULES]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], cwd=HOME, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_progress_after_a_check_in_the_workbook(tmp_path):
+    """The commands and a check, each in a process of its own, as a reader uses them."""
+
+    def course(*arguments):
+        line = [sys.executable, "-m", "course", "--root", str(tmp_path), *arguments]
+        done = subprocess.run(line, cwd=HOME, capture_output=True, text=True, encoding="utf-8")
+        return done.stdout + done.stderr
+
+    shutil.copytree(HOME / "notebooks" / "text", tmp_path / "notebooks" / "text")
+    assert "there is no workbook yet" in course("progress")
+    assert "there is no workbook yet" in course("check-mine")
+    assert "wrote  01_logistic_regression.ipynb" in course("workbook")
+    assert "chapter 01  [....]   0 of 4" in course("progress")
+    code = "from course import check\ndef scale(X): return X {} 255\ncheck(scale)"
+    for sign, said in (("-", "[....]   0 of 4"), ("/", "[.#..]   1 of 4")):
+        line = [sys.executable, "-c", code.format(sign)]
+        subprocess.run(line, cwd=tmp_path / "workbook", check=True)
+        assert f"chapter 01  {said}" in course("progress")
+    assert "next: flatten in chapter 01" in course("progress")
+    assert "kept" not in course("workbook")  # only executed, nothing written in a notebook
+    assert "1 of 4" in course("progress")
 
 
 # --- nbgrader
