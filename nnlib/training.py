@@ -67,7 +67,7 @@ def batches(m, batch_size, rng):
     Returns
     -------
     list of ndarray of int
-        Every number stands in exactly one of them.
+        Every number stands in exactly one of them. Shape (batch_size,) each, the last may be less.
 
     Raises
     ------

@@ -18,7 +18,17 @@ class InputError(ValueError):
 
 
 def describe(value):
-    """What stands in a message for a wrong value: numbers and short texts, else its kind."""
+    """What stands in a message for a wrong value: numbers and short texts, else its kind.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    str
+    """
     if isinstance(value, str):
         return repr(value[:40])
     short = isinstance(value, int) and abs(value) < 2**63
@@ -91,7 +101,25 @@ def check_numbers(value, name):
 
 
 def check_overflow(result, sources):
-    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
+    """Return `result` if it is finite.
+
+    Parameters
+    ----------
+    result : ndarray or float
+        What was computed, any shape.
+    sources : str
+        What it was computed from, for the message.
+
+    Returns
+    -------
+    ndarray or float
+        `result`, of the same shape.
+
+    Raises
+    ------
+    InputError
+        If it holds NaN or infinity: then the sources were too large.
+    """
     if not np.isfinite(result).all():
         raise InputError(f"The numbers in {sources} are so large that the result overflows.")
     return result
@@ -144,7 +172,8 @@ def check_unit(w, b, n_x=None):
 
     Returns
     -------
-    tuple of ndarray and float
+    w : ndarray, shape (n_x, 1)
+    b : float
 
     Raises
     ------
@@ -230,7 +259,17 @@ def check_positive(value, name):
 
 
 def as_float(value):
-    """Return a number as a float; a whole number with more than 308 digits becomes infinite."""
+    """Return a number as a float; a whole number with more than 308 digits becomes infinite.
+
+    Parameters
+    ----------
+    value : int or float
+        Any number.
+
+    Returns
+    -------
+    float
+    """
     try:
         return float(value)
     except OverflowError:
@@ -243,9 +282,9 @@ def check_gradient(dP, P, alpha, name):
     Parameters
     ----------
     dP : array_like
-        The gradient.
+        The gradient, of the shape of P.
     P : ndarray
-        Its parameter, of the same shape.
+        Its parameter, any shape.
     alpha : float
         The learning rate of the step.
     name : str
@@ -304,7 +343,24 @@ def check_count(value, name, minimum=1):
 
 
 def check_probability(value, name):
-    """Return `value` as a float if it is a number from 0 to 1."""
+    """Return `value` as a float if it is a number from 0 to 1.
+
+    Parameters
+    ----------
+    value : int or float
+        The number; a bool is none.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InputError
+        If `value` is no number, or outside 0 to 1.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
     value = as_float(value)
@@ -379,7 +435,27 @@ def check_outputs(A, low, high, function):
 
 
 def check_precision(array, dtype, name):
-    """Return `array` in the precision `dtype`, or refuse numbers that are too large for it."""
+    """Return an array in another precision.
+
+    Parameters
+    ----------
+    array : ndarray
+        Finite numbers of any shape.
+    dtype : dtype
+        float32 or float64.
+    name : str
+        The array's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `array`; not a copy where none is needed.
+
+    Raises
+    ------
+    InputError
+        If a number is too large for float32.
+    """
     with np.errstate(over="ignore"):
         converted = array.astype(dtype, copy=False)
     if not np.isfinite(converted).all():
@@ -415,7 +491,24 @@ def check_rng(rng, name="rng"):
 
 
 def check_dtype(dtype, name="dtype"):
-    """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
+    """Return `dtype` as a NumPy dtype if it is float32 or float64.
+
+    Parameters
+    ----------
+    dtype : dtype, type or str
+        The precision that is asked for.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    numpy.dtype
+
+    Raises
+    ------
+    InputError
+        If it is anything else.
+    """
     try:
         found = np.dtype(dtype) if isinstance(dtype, str | type | np.dtype) else None
     except TypeError:
