@@ -213,11 +213,13 @@ def parser() -> argparse.ArgumentParser:
     learn.add_argument("source", nargs="?", type=Path, help=where)
     learn.add_argument("--out", type=Path, default=Path("model.npz"), help="the file to write")
     learn.add_argument("--hidden", type=int, nargs="*", default=[20], help="units per hidden layer")
-    learn.add_argument("--activation", default="relu", choices=sorted(ACTIVATIONS))
-    learn.add_argument("--learning-rate", type=float, default=0.1)
-    learn.add_argument("--epochs", type=int, default=300)
-    learn.add_argument("--batch-size", type=int)
-    learn.add_argument("--seed", type=int, default=0)
+    learn.add_argument(
+        "--activation", default="relu", choices=sorted(ACTIVATIONS), help="of the hidden layers"
+    )
+    learn.add_argument("--learning-rate", type=float, default=0.1, help="length of a step")
+    learn.add_argument("--epochs", type=int, default=300, help="times through all images")
+    learn.add_argument("--batch-size", type=int, help="images per step; all if it is not given")
+    learn.add_argument("--seed", type=int, default=0, help="the same seed, the same network")
     learn.add_argument("--size", type=int, default=16, help="side of the images in pixels")
     learn.add_argument("--plot", type=Path, help="draw the learning curve into this file")
     learn.add_argument("--checkpoint", type=Path, help="save the run into this file on the way")
@@ -227,12 +229,12 @@ def parser() -> argparse.ArgumentParser:
 
     judge = commands.add_parser("evaluate", help="cost and accuracy of a model on test images")
     judge.set_defaults(run=run_evaluate)
-    judge.add_argument("model", type=Path)
+    judge.add_argument("model", type=Path, help="what train has saved")
     judge.add_argument("source", nargs="?", type=Path, help=where)
 
     use = commands.add_parser("predict", help="what a model says about image files")
     use.set_defaults(run=run_predict)
-    use.add_argument("model", type=Path)
+    use.add_argument("model", type=Path, help="what train has saved")
     use.add_argument("images", nargs="+", type=Path, help="image files, or folders of them")
     return top
 

@@ -332,21 +332,92 @@ class NeuralNetworkClassifier(
         return tags
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
-        """Train on rows X, shape (m, n_x), with labels y, shape (m,); returns the classifier."""
+        """Train on rows X with labels y, equation (30).
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+        y : array_like, shape (m,)
+            Labels of two kinds.
+
+        Returns
+        -------
+        NeuralNetworkClassifier
+            The classifier itself.
+
+        Raises
+        ------
+        InputError
+            If X, y or a setting cannot be used; what was learnt before stays.
+        DivergenceError
+            If the learning rate is too large.
+        """
         _fit(self, X, y)
         return self
 
     def decision_function(self, X: ArrayLike) -> Array:
-        """Return z of the output unit for each row, shape (m,); above 0 means `classes_[1]`."""
+        """Evidence z of the output unit for each row; above 0 means `classes_[1]`.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+
+        Returns
+        -------
+        ndarray, shape (m,)
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` was not called.
+        InputError
+            If X is not what `fit` was given: other features, or anything but finite numbers.
+        """
         return _decide(self, X)
 
     def predict_proba(self, X: ArrayLike) -> Array:
-        """Return the probability of each class for each row, shape (m, 2), as in `classes_`."""
+        """Probability of each class for each row, in the order of `classes_`.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+
+        Returns
+        -------
+        ndarray, shape (m, 2)
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` was not called.
+        InputError
+            If X is not what `fit` was given: other features, or anything but finite numbers.
+        """
         a = sigmoid(self.decision_function(X))
         return np.column_stack([1 - a, a])
 
     def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the likelier class of each row, shape (m,)."""
+        """Likelier class of each row.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+
+        Returns
+        -------
+        ndarray, shape (m,)
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` was not called.
+        InputError
+            If X is not what `fit` was given: other features, or anything but finite numbers.
+        """
         labels = (self.decision_function(X) > 0).astype(int)
         likelier: np.ndarray = self.classes_[labels]
         return likelier

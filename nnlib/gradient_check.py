@@ -102,9 +102,9 @@ def check_gradients(
     f : callable
         Takes a dict like `parameters`, returns a number, such as the cost.
     parameters : dict of str to array_like
-        Where to check.
+        Where to check; any shapes.
     gradients : dict of str to array_like
-        The derivatives of `f` to be checked, under the same names.
+        The derivatives of `f` to be checked, under the same names, of the same shapes.
     eps : float
         How far to step to each side.
 

@@ -27,14 +27,38 @@ class DataFileError(OSError):
 
 
 def data_folder() -> Path:
-    """Return the folder of the data files: inside an installed nnlib, or data/ in a clone."""
+    """Return the folder of the data files: inside an installed nnlib, or data/ in a clone.
+
+    Returns
+    -------
+    pathlib.Path
+    """
     package = Path(nnlib.__file__).resolve().parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
 def read_checked(name: str, folder: str | Path | None = None) -> bytes:
-    """Return the bytes of a data file, or raise DataFileError if they are not the right ones."""
+    """Return the bytes of a data file, if they are the right ones.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file.
+    folder : path, optional
+        Where it lies; by default the data of the course.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        If there is no data file of that name, or `folder` is no path.
+    DataFileError
+        If the file is missing, truncated or altered.
+    """
     if not isinstance(name, str) or name not in CHECKSUMS:
         raise InputError(f"name must be one of {', '.join(CHECKSUMS)}; found {describe(name)}.")
     if not isinstance(folder, str | Path | None):
@@ -123,7 +147,22 @@ def halve(images: ArrayLike) -> NDArray[np.uint8]:
 
 
 def check_images(images: ArrayLike) -> np.ndarray:
-    """Return `images` as an array of shape (m, height, width, channels), or refuse it."""
+    """Return `images` as an array of finite numbers.
+
+    Parameters
+    ----------
+    images : array_like, shape (m, height, width, channels)
+
+    Returns
+    -------
+    ndarray, shape (m, height, width, channels)
+        Same dtype as `images`.
+
+    Raises
+    ------
+    InputError
+        If they have another shape, or hold anything but finite numbers.
+    """
     images = as_array(images, "images")
     if images.dtype.kind not in "biuf":
         raise InputError(f"images must hold numbers; found dtype {images.dtype}.")

@@ -68,7 +68,7 @@ def batches(m: int, batch_size: int, rng: int | np.random.Generator) -> list[NDA
     Returns
     -------
     list of ndarray of int
-        Every number stands in exactly one of them.
+        Every number stands in exactly one of them. Shape (batch_size,) each, the last may be less.
 
     Raises
     ------

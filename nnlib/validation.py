@@ -19,7 +19,17 @@ class InputError(ValueError):
 
 
 def describe(value: object) -> str:
-    """What stands in a message for a wrong value: numbers and short texts, else its kind."""
+    """What stands in a message for a wrong value: numbers and short texts, else its kind.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    str
+    """
     if isinstance(value, str):
         return repr(value[:40])
     short = isinstance(value, int) and abs(value) < 2**63
@@ -92,7 +102,25 @@ def check_numbers(value: ArrayLike, name: str) -> Array:
 
 
 def check_overflow(result: Array, sources: str) -> Array:
-    """Return `result` if it is finite; else say that its `sources` (text) were too large."""
+    """Return `result` if it is finite.
+
+    Parameters
+    ----------
+    result : ndarray or float
+        What was computed, any shape.
+    sources : str
+        What it was computed from, for the message.
+
+    Returns
+    -------
+    ndarray or float
+        `result`, of the same shape.
+
+    Raises
+    ------
+    InputError
+        If it holds NaN or infinity: then the sources were too large.
+    """
     if not np.isfinite(result).all():
         raise InputError(f"The numbers in {sources} are so large that the result overflows.")
     return result
@@ -145,7 +173,8 @@ def check_unit(w: ArrayLike, b: ArrayLike, n_x: int | None = None) -> tuple[Arra
 
     Returns
     -------
-    tuple of ndarray and float
+    w : ndarray, shape (n_x, 1)
+    b : float
 
     Raises
     ------
@@ -233,7 +262,17 @@ def check_positive(value: object, name: str) -> float:
 
 
 def as_float(value: float | np.number) -> float:
-    """Return a number as a float; a whole number with more than 308 digits becomes infinite."""
+    """Return a number as a float; a whole number with more than 308 digits becomes infinite.
+
+    Parameters
+    ----------
+    value : int or float
+        Any number.
+
+    Returns
+    -------
+    float
+    """
     try:
         return float(value)
     except OverflowError:
@@ -246,9 +285,9 @@ def check_gradient(dP: ArrayLike, P: Array, alpha: float, name: str) -> Array:
     Parameters
     ----------
     dP : array_like
-        The gradient.
+        The gradient, of the shape of P.
     P : ndarray
-        Its parameter, of the same shape.
+        Its parameter, any shape.
     alpha : float
         The learning rate of the step.
     name : str
@@ -307,7 +346,24 @@ def check_count(value: object, name: str, minimum: int = 1) -> int:
 
 
 def check_probability(value: object, name: str) -> float:
-    """Return `value` as a float if it is a number from 0 to 1."""
+    """Return `value` as a float if it is a number from 0 to 1.
+
+    Parameters
+    ----------
+    value : int or float
+        The number; a bool is none.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InputError
+        If `value` is no number, or outside 0 to 1.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise InputError(f"{name} must be a number from 0 to 1; found {type(value).__name__}.")
     value = as_float(value)
@@ -382,7 +438,27 @@ def check_outputs(A: ArrayLike, low: float, high: float, function: str) -> Array
 
 
 def check_precision(array: Array, dtype: np.dtype, name: str) -> Array:
-    """Return `array` in the precision `dtype`, or refuse numbers that are too large for it."""
+    """Return an array in another precision.
+
+    Parameters
+    ----------
+    array : ndarray
+        Finite numbers of any shape.
+    dtype : dtype
+        float32 or float64.
+    name : str
+        The array's name, for the message.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `array`; not a copy where none is needed.
+
+    Raises
+    ------
+    InputError
+        If a number is too large for float32.
+    """
     with np.errstate(over="ignore"):
         converted = array.astype(dtype, copy=False)
     if not np.isfinite(converted).all():
@@ -418,7 +494,24 @@ def check_rng(rng: object, name: str = "rng") -> np.random.Generator:
 
 
 def check_dtype(dtype: DTypeLike, name: str = "dtype") -> np.dtype:
-    """Return `dtype` as a NumPy dtype if it is float32 or float64, else raise InputError."""
+    """Return `dtype` as a NumPy dtype if it is float32 or float64.
+
+    Parameters
+    ----------
+    dtype : dtype, type or str
+        The precision that is asked for.
+    name : str
+        The argument's name, for the message.
+
+    Returns
+    -------
+    numpy.dtype
+
+    Raises
+    ------
+    InputError
+        If it is anything else.
+    """
     try:
         found = np.dtype(dtype) if isinstance(dtype, str | type | np.dtype) else None
     except TypeError:
