@@ -48,10 +48,11 @@ format: $(STAMP)
 	@$(VENV_PYTHON) -m course format
 
 # Universal: one file for every system and every Python from 3.11 on. No host name stands in it.
+# Extras stay: an older pip does not find `coverage[toml]` where the lock has `coverage` alone.
 lock: $(STAMP)
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
 	$(VENV_PYTHON) -m uv pip compile requirements.in --universal --python-version 3.11 \
-		--generate-hashes --no-header --quiet --upgrade -o requirements.txt
+		--generate-hashes --no-header --no-strip-extras --quiet --upgrade -o requirements.txt
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
