@@ -40,7 +40,7 @@ def test_every_extra_that_a_package_needs_is_locked():
 
 def test_every_line_has_a_hash_and_no_host():
     pins = re.split(r"^(?=[\w.-]+(?:\[[\w,-]+\])?==)", LOCK, flags=re.MULTILINE)[1:]
-    assert len(pins) == len(PINNED) > 100
+    assert {canonicalize_name(re.match(r"[\w.-]+", pin).group()) for pin in pins} == set(PINNED)
     assert all("--hash=sha256:" in pin for pin in pins)
     assert "://" not in LOCK
 
