@@ -21,7 +21,8 @@ help:  ## list these commands
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
 	@echo
-	@echo "PYTHON=python3.12 make lab  uses that Python (3.11 or newer; now: $(PYTHON))"
+	@echo "PYTHON=python3.12 make lab  makes .venv with that Python (3.11 or newer; now: $(PYTHON));"
+	@echo "                            where there is a .venv already, run make clean first"
 
 # Set-up runs again only when what it reads has changed.
 $(STAMP): requirements.txt pyproject.toml
