@@ -27,7 +27,8 @@ help:  ## list these commands
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
 	@echo
-	@echo "PYTHON=python3.12 make lab  uses that Python (3.11 or newer; now: $(PYTHON))"
+	@echo "PYTHON=python3.12 make lab  makes .venv with that Python (3.11 or newer; now: $(PYTHON));"
+	@echo "                            where there is a .venv already, run make clean first"
 
 # Set-up runs again only when what it reads has changed. The lock names every package, so pip has
 # nothing to look for (--no-deps): it would stumble over a newer version of what another one needs.
@@ -70,10 +71,11 @@ format: $(STAMP)
 	@$(VENV_PYTHON) -m course format
 
 # Universal: one file for every system and every Python from 3.11 on. No host name stands in it.
+# Extras stay: an older pip does not find `coverage[toml]` where the lock has `coverage` alone.
 lock: $(STAMP)
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
 	$(VENV_PYTHON) -m uv pip compile requirements.in --universal --python-version 3.11 \
-		--generate-hashes --no-header --quiet --upgrade -o requirements.txt
+		--generate-hashes --no-header --no-strip-extras --quiet --upgrade -o requirements.txt
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

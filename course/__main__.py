@@ -14,7 +14,7 @@ from course.tools import HOME
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; an author's error becomes one line and exit status 1."""
+    """Run a command; an author's error becomes one line and exit status 1, Ctrl-C status 130."""
     # Products in one thread: the same digits on every machine, and no waiting on a busy one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options = parser().parse_args(arguments)
@@ -24,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     except AuthorError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
 
 
 def parser() -> argparse.ArgumentParser:

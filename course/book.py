@@ -11,6 +11,9 @@ from pathlib import Path
 from course.errors import AuthorError
 from course.tools import HOME
 
+TAGS = ("nbval-ignore-output", "raises-exception")
+"""The tags that a code cell may have; another (nbval-skip, …) could take it out of the tests."""
+
 CHAPTER_NAME = re.compile(r"(\d\d|[A-Z])_[A-Za-z0-9_]+\.md")
 
 HEADER = """\
@@ -129,9 +132,17 @@ def read_chapter(root: Path, path: Path) -> Chapter:
     match = CHAPTER_NAME.fullmatch(path.name)
     if not match:
         raise AuthorError("a chapter is named NN_name.md (or A_name.md)", file=file)
-    text = path.read_text(encoding="utf-8")
+    text = _read(path, file)
     _check_header(text, file)
     return Chapter(match.group(1), root, file, tuple(_cells(text, file, match.group(1))))
+
+
+def _read(path: Path, file: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise AuthorError("not UTF-8: save the file in that encoding", file, line=line) from None
 
 
 def _check_header(text: str, file: Path) -> None:
@@ -144,13 +155,24 @@ def _check_header(text: str, file: Path) -> None:
         raise AuthorError("the header is not complete", file, line=1)
 
 
+def _unreadable(said: str, file: Path) -> AuthorError:
+    """What jupytext says about the options of a cell, and the line that it says it of."""
+    place = re.search(r"at line (\d+) could not be read: ([^\n]*)", said)
+    line, why = (int(place[1]), place[2]) if place else (None, said)
+    return AuthorError(f"the options of this cell cannot be read: {why}", file, line=line)
+
+
 def _cells(text: str, file: Path, chapter: str) -> Iterator[Cell]:
     from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+    from nbformat.validator import NotebookValidationError
 
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
-        raise AuthorError(str(error), file=file) from None
+        raise _unreadable(str(error), file) from None
+    except NotebookValidationError as error:
+        wanted = "tags stand in brackets, :tags: [raises-exception]"
+        raise AuthorError(f"{error.message}; {wanted}", file=file) from None
     lines = text.split("\n")
     starts = notebook.metadata["source_map"]
     for number, (cell, start) in enumerate(zip(notebook.cells, starts, strict=True), start=1):
@@ -166,4 +188,6 @@ def _cells(text: str, file: Path, chapter: str) -> Iterator[Cell]:
             raise read.error("an empty code cell")
         if set(cell.metadata) - {"tags"}:
             raise read.error(f"a cell has tags only, not {sorted(set(cell.metadata) - {'tags'})}")
+        if unknown := set(tags) - set(TAGS):
+            raise read.error(f"unknown tag {min(unknown)}: wanted one of {', '.join(TAGS)}")
         yield read

@@ -342,13 +342,14 @@ def _is_name(node: ast.AST, name: str) -> bool:
 # --- print ---------------------------------------------------------------------------------------
 
 HEAD = ("", "Statement", "Stated in", "In nnlib", "Tested by", "Errata")
-SHARES = (0, 0.30, 0.18, 0.19, 0.25, 0.08)  # of the width that the number leaves
+NARROW = {0: 4, 2: len("Stated in"), 5: len("Errata")}  # columns, and how wide they are
+SHARES = {1: 0.42, 3: 0.25, 4: 0.33}  # of the width that those leave
 
 
 def plain(made: Table, width: int = 100) -> str:
     """The table for a terminal of a given width; long cells are wrapped."""
-    free = max(width, 60) - 5 - 2 * (len(HEAD) - 1)
-    widths = [4] + [int(free * share) for share in SHARES[1:]]
+    free = max(width, 60) - sum(NARROW.values()) - 2 * (len(HEAD) - 1)
+    widths = [NARROW.get(n) or int(free * SHARES[n]) for n in range(len(HEAD))]
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
     lines = [*_wrapped(HEAD, widths), rule]
     for equation in made.equations.values():
@@ -356,7 +357,7 @@ def plain(made: Table, width: int = 100) -> str:
             (
                 f"({equation.number})",
                 readable(equation.statement) or "—",
-                " ".join(place.name for place in equation.stated) or "—",
+                " ".join(map(_chapter_and_anchor, equation.stated)) or "—",
                 ", ".join(place.name for place in equation.coded) or "—",
                 _first_of([place.name for place in equation.tested]),
                 ", ".join(equation.errata),
@@ -364,6 +365,12 @@ def plain(made: Table, width: int = 100) -> str:
             widths,
         )
     return "\n".join([*lines, rule, made.summary])
+
+
+def _chapter_and_anchor(place: Place) -> str:
+    """As short as it can be: "04#eq-16"."""
+    stem, anchor = place.name.split("#")
+    return f"{stem.split('_')[0]}#{anchor}"
 
 
 def _first_of(names: list[str]) -> str:
@@ -454,7 +461,8 @@ def readable(latex: str) -> str:
     for sign in sorted(SIGNS, key=len, reverse=True):
         end = r"(?![A-Za-z])" if sign[-1].isalpha() else ""
         text = re.sub(re.escape(sign) + end, SIGNS[sign], text)
-    text = re.sub(r"\\[,;:! ]|\\\\|[&]|~", " ", text)
+    text = re.sub(r"\s*\\\\", "; ", text)  # the next row of a matrix
+    text = re.sub(r"\\[,;:! ]|[&]|~", " ", text)
     text = re.sub(r"\^\s*\{?ᵀ\}?", "ᵀ", text)
     text = re.sub(r"_\{i\s*=\s*1\}\^\{?m\}?", "ᵢ", text)
     text = re.sub(r"\^\{([\[(][^{}]*[\])])\}", r"\1", text)  # z^{[1]} and z^{(i)}

@@ -11,7 +11,7 @@ class AuthorError(Exception):
     Parameters
     ----------
     message : str
-        One sentence: what is wrong and what is wanted.
+        One sentence: what is wrong and what is wanted. Line breaks in it become spaces.
     file : Path or str, optional
         The file, as the author would name it (relative to the root of the book).
     cell : int, optional
@@ -27,7 +27,7 @@ class AuthorError(Exception):
         cell: int | None = None,
         line: int | None = None,
     ):
-        self.message = message
+        self.message = " ".join(message.split("\n"))
         self.file = file
         self.cell = cell
         self.line = line

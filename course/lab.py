@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from course.book import Book
+from course.tools import call
 
 FIRST = "notebooks/00_start_here.ipynb"
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
@@ -16,12 +16,13 @@ SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 
 
 def run(book: Book, extra: list[str]) -> int:
-    """Start JupyterLab on the first chapter and wait until it is stopped."""
+    """Start JupyterLab on the first chapter and wait until it is stopped.
+
+    Ctrl-C is JupyterLab's: it asks, ends its kernels, and that is a good end.
+    """
     install_settings(Path(sys.prefix))
-    try:
-        return subprocess.call(command(book, extra), cwd=book.root)
-    except KeyboardInterrupt:
-        return 0
+    status, stopped = call(command(book, extra), cwd=book.root)
+    return 0 if stopped else status
 
 
 def command(book: Book, extra: list[str]) -> list[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 from course.book import Book, Cell
 from course.errors import AuthorError
 from course.solutions import solutions
-from course.tangle import Module, package_path, parse, take_apart
+from course.tangle import Module, package_path, parse, runs_at_once, take_apart
 
 PREVIEW = "00"
 
@@ -87,20 +88,21 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
+            name = alias.asname or alias.name.split(".")[0]
+            self.aliases.pop(name, None)
             if alias.name.split(".")[0] == "nnlib":
                 self.use(alias.name, node)
-                name = alias.asname or "nnlib"
                 self.aliases[name] = alias.name if alias.asname else "nnlib"
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
-        if module.split(".")[0] != "nnlib":
-            return
         for alias in node.names:
-            full = f"{module}.{alias.name}"
-            self.use(full, node)
-            if module == "nnlib" and alias.name in self.modules:
-                self.aliases[alias.asname or alias.name] = full
+            name, full = alias.asname or alias.name, f"{module}.{alias.name}"
+            self.aliases.pop(name, None)
+            if module.split(".")[0] == "nnlib":
+                self.use(full, node)
+                if module == "nnlib" and alias.name in self.modules:
+                    self.aliases[name] = full
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         path = _dotted(node)
@@ -115,21 +117,53 @@ class _Reader(ast.NodeVisitor):
         if not isinstance(node.ctx, ast.Load):
             self.aliases.pop(node.id, None)  # the name now means something else
 
-    def visit_Assign(self, node: ast.Assign) -> None:
-        self.visit(node.value)
-        for target in node.targets:
-            self.visit(target)
+    def _value_first(self, node: Any) -> None:
+        """What is assigned is read before the name that it is assigned to means something else."""
+        first = node.iter if isinstance(node, ast.For | ast.comprehension) else node.value
+        for part in [first, *(part for part in ast.iter_child_nodes(node) if part is not first)]:
+            if part:
+                self.visit(part)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.Lambda) -> None:
-        outside = dict(self.aliases)
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.arg):
-                self.aliases.pop(inner.arg, None)
-        self.generic_visit(node)
-        self.aliases = outside
+    visit_Assign = visit_AnnAssign = visit_AugAssign = visit_NamedExpr = _value_first
+    visit_For = visit_comprehension = _value_first
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for part in runs_at_once(node):
+            self.visit(part)
+        self.aliases.pop(node.name, None)
+        self._inside(node.args, node.body)
 
     visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
-    visit_Lambda = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        for default in [*node.args.defaults, *filter(None, node.args.kw_defaults)]:
+            self.visit(default)
+        self._inside(node.args, [node.body])
+
+    def _inside(self, arguments: ast.arguments, body: list[Any]) -> None:
+        """Read the body of a function, where its arguments hide what stands outside."""
+        outside = dict(self.aliases)
+        for inner in ast.walk(arguments):
+            if isinstance(inner, ast.arg):
+                self.aliases.pop(inner.arg, None)
+        for part in body:
+            self.visit(part)
+        self.aliases = outside
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        outside = dict(self.aliases)
+        self.generic_visit(node)
+        self.aliases = outside
+        self.aliases.pop(node.name, None)
+
+    def visit_ListComp(self, node: Any) -> None:
+        outside = dict(self.aliases)
+        results = [part for part in ast.iter_child_nodes(node) if part not in node.generators]
+        for part in [*node.generators, *results]:
+            self.visit(part)
+        self.aliases = outside
+
+    visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_ListComp
 
 
 def _dotted(node: ast.expr) -> list[str] | None:

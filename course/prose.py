@@ -10,7 +10,12 @@ from course.errors import AuthorError
 
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 TAG = re.compile(r"\\tag\{([^}]*)\}")
-LINK = re.compile(r"\]\(([^()\s]+)\)|href=\"([^\"]+)\"|\]\(<([^>]+)>\)|src=\"([^\"]+)\"")
+LINK = re.compile(
+    r"\]\(([^()\s<>]+)(?:\s+\"[^\"]*\")?\)|\]\(<([^>]+)>(?:\s+\"[^\"]*\")?\)"
+    r"|^[ >]*\[[^]\n]+\]:\s*<?([^\s>]+)|href=\"([^\"]+)\"|src=\"([^\"]+)\"",
+    re.MULTILINE,
+)
+PICTURE = re.compile(r"!\[\s*\][(\[]|<img\b(?![^>]*\balt=\"[^\"]*\w)")
 CODE = re.compile(
     r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)[ ]*$|\Z)"
     r"|(?P<tick>`+)[^\n]*?(?P=tick)",
@@ -44,7 +49,10 @@ def _line(text: str, position: int) -> int:
 
 
 def check_markdown(book: Book) -> Iterator[AuthorError]:
-    """No MyST beyond the cells, and no equation that renders differently from place to place."""
+    """No MyST beyond the cells, no equation that renders differently from place to place.
+
+    And no picture without words.
+    """
     for cell in _markdown(book):
         for pattern, what in MYST:
             text = cell.source if what in ("a MyST directive", "a MyST role") else None
@@ -56,6 +64,9 @@ def check_markdown(book: Book) -> Iterator[AuthorError]:
             if r"\tag" in match.group() and "\\\\" in match.group():
                 message = r"$$ with both \\ and \tag renders wrongly: use equation* and aligned"
                 yield cell.error(message, line=_line(prose, match.start()))
+        for match in PICTURE.finditer(prose):
+            message = "a picture without alt text: ![what it shows](…)"
+            yield cell.error(message, line=_line(prose, match.start()))
         for match in re.finditer(r"\\begin\{align\}", prose):
             message = "align without a star numbers by itself: use equation* and aligned"
             yield cell.error(message, line=_line(prose, match.start()))
@@ -122,5 +133,11 @@ def check_links(book: Book) -> Iterator[AuthorError]:
                 if fragment and fragment not in anchors[name]:
                     message = f'the link {target} leads nowhere: no <a id="{fragment}"></a> there'
                     yield cell.error(message, line=line)
-            elif not (book.root / "notebooks" / name).exists() or name.endswith(".ipynb"):
+            elif not _inside(book, name) or name.endswith(".ipynb"):
                 yield cell.error(f"the link {target} leads nowhere: no such file", line=line)
+
+
+def _inside(book: Book, name: str) -> bool:
+    """Whether a relative link leads to a file or folder of the repository."""
+    path = (book.root / "notebooks" / name).resolve()
+    return not name.startswith("/") and path.is_relative_to(book.root) and path.exists()

@@ -14,7 +14,8 @@ from course.errors import AuthorError
 from course.figures import png_size
 from course.names import check_names
 from course.prose import check_equations, check_links, check_markdown
-from course.tangle import package_path, parse, take_apart
+from course.solutions import not_run
+from course.tangle import check_path, package_path, parse, take_apart
 from course.weave import read_notebook
 
 
@@ -22,12 +23,22 @@ def check_cells(book: Book) -> Iterator[AuthorError]:
     """Code cells are plain Python; package cells hold what a module may hold."""
     for cell in book.code_cells():
         try:
+            check_path(cell)
             if package_path(cell.source):
                 take_apart(cell)
             else:
                 parse(cell)
         except AuthorError as error:
             yield error
+
+
+def check_solutions(book: Book) -> Iterator[AuthorError]:
+    """Every folded solution is one that is run, code and all."""
+    for chapter in book.chapters:
+        for cell in chapter.cells:
+            if cell.kind == "markdown":
+                for line, message in not_run(cell):
+                    yield cell.error(message, line=line)
 
 
 def check_notebooks(book: Book) -> Iterator[AuthorError]:
@@ -116,6 +127,7 @@ RULES = (
     check_markdown,
     check_equations,
     check_links,
+    check_solutions,
     check_notebooks,
     check_executed,
     check_figures,

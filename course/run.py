@@ -122,7 +122,7 @@ def _execute(
     ast.increment_lineno(tree, cell.line - 1 + offset)
     try:
         exec(compile(tree, name, "exec"), space)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if raises:
             return
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == name]

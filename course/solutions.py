@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from course.book import Cell
 
+SUMMARY = re.compile(r"<summary>[^\n]*\bSolution")
+ANY_FENCE = re.compile(r"^[ >]*(?:```+|~~~+)[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 DETAILS = re.compile(r"<details>\s*<summary>\s*Solution.*?</details>", re.DOTALL)
 FENCE = re.compile(r"^```python[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 
@@ -30,3 +32,30 @@ def solutions(cell: Cell) -> list[Solution]:
         if fences:
             found.append(Solution(cell, tuple(fences)))
     return found
+
+
+def not_run(cell: Cell) -> list[tuple[int, str]]:
+    """What looks like a solution but is not read as one: the line in the cell, and why."""
+    blocks = list(DETAILS.finditer(cell.source))
+    slips = []
+    for match in SUMMARY.finditer(cell.source):
+        if not any(block.start() <= match.start() < block.end() for block in blocks):
+            slips.append(
+                (
+                    match.start(),
+                    "a solution stands in one cell, and begins and ends with "
+                    "<details><summary>Solution … and </details>",
+                )
+            )
+    for block in blocks:
+        read = {fence.start() for fence in FENCE.finditer(cell.source, block.start(), block.end())}
+        for fence in ANY_FENCE.finditer(cell.source, block.start(), block.end()):
+            if fence.start() not in read and "py" in fence.group(1).lower():
+                slips.append(
+                    (
+                        fence.start(),
+                        "a solution that is not run: its code begins with "
+                        "```python and ends with ```, both at the start of a line",
+                    )
+                )
+    return [(cell.source.count("\n", 0, start), why) for start, why in slips]

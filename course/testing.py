@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 
 from course.book import Book
+from course.tools import call
 
 
 def processes() -> int:
@@ -43,21 +43,23 @@ EVERYTHING = (*LINT, TESTS)
 
 
 def run(book: Book, steps: tuple[Step, ...]) -> int:
-    """Run the steps one after the other, all of them, and sum up.
+    """Run the steps one after the other, all of them, and sum up; Ctrl-C ends it.
 
     Returns
     -------
     int
-        0 if every step passed, else 1.
+        0 if every step passed, 1 if one failed, 130 after Ctrl-C.
     """
     summary = []
-    failed = 0
+    failed, stopped = 0, False
     for step in steps:
         print(f"\n== {step.name}: python -m {' '.join(step.module)}", flush=True)
         start = time.perf_counter()
-        status = subprocess.call([sys.executable, "-m", *step.module], cwd=book.root)
+        status, stopped = call([sys.executable, "-m", *step.module], cwd=book.root)
         failed += status != 0
-        word = "passed" if status == 0 else "FAILED"
+        word = "stopped" if stopped else "FAILED" if status else "passed"
         summary.append(f"  {word}  {step.name} ({time.perf_counter() - start:.1f} s)")
+        if stopped:
+            break
     print("\n== summary", *summary, sep="\n", flush=True)
-    return 1 if failed else 0
+    return 130 if stopped else 1 if failed else 0

@@ -1,4 +1,4 @@
-"""Ruff, called as a program: the one place that knows how."""
+"""Other programs, called from here: the one place that knows how."""
 
 from __future__ import annotations
 
@@ -28,3 +28,27 @@ def ruff(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ruff", *arguments, "--quiet", "--no-cache"]
     command += ["--config", str(HOME / "pyproject.toml")]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+
+
+def call(command: list[str], cwd: Path) -> tuple[int, bool]:
+    """Run a program to its end, and leave Ctrl-C to it: it gets the signal as well.
+
+    Parameters
+    ----------
+    command : list of str
+        The program and its arguments.
+    cwd : Path
+        The folder to run in.
+
+    Returns
+    -------
+    tuple
+        The exit status, and whether Ctrl-C was pressed.
+    """
+    interrupted = False
+    with subprocess.Popen(command, cwd=cwd) as process:
+        while True:
+            try:
+                return process.wait(), interrupted
+            except KeyboardInterrupt:
+                interrupted = True

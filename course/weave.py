@@ -11,6 +11,8 @@ import hashlib
 import json
 import os
 import re
+import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ METADATA = {
 TIMEOUT = 180  # seconds for one cell
 STRAY = re.compile(r"<Figure\b|<matplotlib\.|\b0x[0-9a-f]{6,}\b|/ipykernel_\d+/")
 MACHINE_PATH = re.compile(r"(File )\S?.*?((?:nnlib|course|site-packages|lib/python3\.\d+)/)")
+WARNING = re.compile(r"^\S*/ipykernel_\d+/\d+\.py:(\d+): ")  # how a kernel begins a warning
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,7 +60,8 @@ def weave(book: Book, chapter: Chapter) -> Path:
     Raises
     ------
     AuthorError
-        If a cell raises, writes to stderr or leaves a stray value in its output.
+        If a cell raises, writes to stderr, or leaves a stray value or a path of this machine in
+        its output.
     """
     outputs = execute(book, chapter)
     stored = read_notebook(chapter.notebook) if chapter.notebook.is_file() else None
@@ -182,8 +186,16 @@ def execute(book: Book, chapter: Chapter) -> list[list[dict[str, Any]]]:
                 raise cell.error(f"the cell runs for more than {TIMEOUT} s") from None
             except DeadKernelError:
                 raise cell.error("the kernel died in this cell") from None
-            outputs.append(_clean(cell, notebook.cells[number].outputs))
+            outputs.append(_clean(cell, notebook.cells[number].outputs, places(book)))
+            if cell.raises and not any(out["output_type"] == "error" for out in outputs[-1]):
+                raise cell.error("the cell is tagged raises-exception but raises nothing")
     return outputs
+
+
+def places(book: Book) -> list[str]:
+    """Folders of this machine, which nobody else has: a path in one of them is not published."""
+    folders = [book.root, Path(sys.prefix), Path.home(), Path(tempfile.gettempdir())]
+    return [str(folder) for folder in folders if len(folder.parts) > 1]
 
 
 def _raised(cell: Cell, error: Any) -> AuthorError:
@@ -193,7 +205,7 @@ def _raised(cell: Cell, error: Any) -> AuthorError:
     return cell.error(f"the cell raises {error.ename}: {error.evalue}", line=offset)
 
 
-def _clean(cell: Cell, outputs: list[Any]) -> list[dict[str, Any]]:
+def _clean(cell: Cell, outputs: list[Any], machine: list[str]) -> list[dict[str, Any]]:
     """The outputs without what changes from run to run; what should not be there is refused."""
     cleaned: list[dict[str, Any]] = []
     for raw in outputs:
@@ -202,7 +214,9 @@ def _clean(cell: Cell, outputs: list[Any]) -> list[dict[str, Any]]:
         if kind == "stream":
             if output["name"] == "stderr":
                 first = output["text"].strip().split("\n")[0]
-                raise cell.error(f"the cell writes to stderr: {first}")
+                offset = int(warning[1]) - 1 if (warning := WARNING.match(first)) else 0
+                what = f"the cell writes to stderr: {WARNING.sub('', first)}"
+                raise cell.error(what, line=offset)
             if cleaned and cleaned[-1]["output_type"] == "stream":
                 cleaned[-1]["text"] += output["text"]
                 continue
@@ -212,14 +226,17 @@ def _clean(cell: Cell, outputs: list[Any]) -> list[dict[str, Any]]:
             output["traceback"] = [MACHINE_PATH.sub(r"\1\2", line) for line in output["traceback"]]
         cleaned.append(output)
     for output in cleaned:
-        if kind_of_stray := _stray(output):
-            message = f"the output holds {kind_of_stray!r}: print what the reader needs instead"
-            raise cell.error(message)
+        if stray := _stray(output, machine):
+            better = "print what the reader needs instead"
+            if stray in ("<Figure", "<matplotlib."):
+                better = 'end the cell with show(fig, alt="…")'
+            raise cell.error(f"the output holds {stray!r}: {better}")
     return cleaned
 
 
-def _stray(output: dict[str, Any]) -> str | None:
-    texts = [output.get("text", "")]
+def _stray(output: dict[str, Any], machine: list[str]) -> str | None:
+    """What a reader has no use for, and another run or machine would write differently."""
+    texts = [output.get("text", ""), output.get("evalue", ""), *output.get("traceback", [])]
     texts += [
         value
         for kind, value in output.get("data", {}).items()
@@ -228,4 +245,7 @@ def _stray(output: dict[str, Any]) -> str | None:
     for text in texts:
         if match := STRAY.search(text):
             return match.group(0)
+        for folder in machine:
+            if re.search(rf"{re.escape(folder)}(?![\w.-])", text):
+                return folder
     return None

@@ -6,6 +6,7 @@
 import pytest
 from tiny import INIT, SIGMOID, code
 
+from course import rules
 from course.__main__ import main
 
 HERE = "@@"
@@ -47,6 +48,10 @@ PACKAGE = {
         f'{HERE}# nlib/losses.py\n"""Losses."""\n',
         "unknown module nlib/losses.py",
     ),
+    "statement in a class": (
+        f'# nnlib/losses.py\n"""Losses."""\n\n\nclass A:\n    x = 1\n{HERE}    print(x)\n',
+        "a statement that runs on import: print(x); a class holds fields and methods only",
+    ),
     "imports itself": (
         f'# nnlib/losses.py\n"""Losses."""\n\n{HERE}from nnlib.losses import loss\n',
         "nnlib.losses imports itself",
@@ -78,6 +83,10 @@ TANGLE = {
         f"{HERE}# nnlib/losses.py\nA = 1\n",
         "nnlib/losses.py has no docstring",
     ),
+    "a blank line": (
+        f'# nnlib/losses.py\n"""Losses."""\n\n{HERE}def f():\n    return 1\n',
+        "ruff format would write a blank line where this cell has 'def f():'",
+    ),
     "circle": (
         f'{HERE}# nnlib/losses.py\n"""Losses."""\n\nA = B\nB = A\n',
         "A needs B needs A: no order of them can be imported",
@@ -104,6 +113,36 @@ ORDINARY = {
         f"import nnlib.activations\n{HERE}nnlib.activations.relu(1)\n",
         "nnlib.activations.relu is used before a chapter builds it",
     ),
+    "name in a default": (
+        f"import nnlib.activations as g\n\n\n{HERE}def f(g=g.relu):\n    return g\n",
+        "nnlib.activations.relu is used before a chapter builds it",
+    ),
+    "name in a decorator": (
+        f"import nnlib.activations as g\n\n\n{HERE}@g.relu\ndef f(g):\n    return g\n",
+        "nnlib.activations.relu is used before a chapter builds it",
+    ),
+    "name beside a lambda's argument": (
+        "import nnlib.activations as g\n\n\ndef f():\n    h = lambda g: g\n"
+        f"{HERE}    return g.relu(h)\n",
+        "nnlib.activations.relu is used before a chapter builds it",
+    ),
+    "name that takes its own place": (
+        f"import nnlib.activations as g\n{HERE}for g in g.relu(1):\n    pass\n",
+        "nnlib.activations.relu is used before a chapter builds it",
+    ),
+    "name after a comprehension": (
+        f"import nnlib.activations as g\nx = [g.real for g in (1, 2)]\n{HERE}g.relu(1)\n",
+        "nnlib.activations.relu is used before a chapter builds it",
+    ),
+    "path in the second line": (
+        f'# Here:\n{HERE}# nnlib/losses.py\n"""Losses."""\n',
+        "'# nnlib/losses.py' puts nothing into the package",
+    ),
+    "path and more": (
+        f"{HERE}# nnlib/losses.py (again)\nA = 1\n",
+        "'# nnlib/losses.py (again)' puts nothing into the package",
+    ),
+    "path of Windows": (f"{HERE}# nnlib\\losses.py\nA = 1\n", r"'# nnlib\\losses.py' puts nothing"),
     "empty": (f"{HERE}\n", "an empty code cell"),
 }
 
@@ -141,6 +180,32 @@ PROSE = {
     "link to no equation of a chapter": (
         f"Text,\n{HERE}see [(9)](01_one.ipynb#eq-9).\n",
         "the link 01_one.ipynb#eq-9 leads nowhere",
+    ),
+    "link with a title": (f'Text,\n{HERE}see [it](none.md "a title").\n', "the link none.md leads"),
+    "link by reference": (f"See [it].\n\n{HERE}[it]: none.md\n", "the link none.md leads nowhere"),
+    "link out of the repository": (f"Text,\n{HERE}see [it](/).\n", "the link / leads nowhere"),
+    "picture without words": (f"Text\n\n{HERE}![](text)\n", "a picture without alt text"),
+    "tag without words": (f'Text\n\n{HERE}<img src="text">\n', "a picture without alt text"),
+    "solution in another fence": (
+        f"<details><summary>Solution</summary>\n\n{HERE}```py\nx = 1\n```\n\n</details>\n",
+        "a solution that is not run",
+    ),
+    "solution further in": (
+        "<details><summary>Solution</summary>\n\n- a\n\n"
+        f"{HERE}  ```python\n  x = 1\n  ```\n\n</details>\n",
+        "a solution that is not run",
+    ),
+    "solution without an end": (
+        f"<details><summary>Solution</summary>\n\n{HERE}```python\nx = 1\n\n</details>\n",
+        "a solution that is not run",
+    ),
+    "solution in two cells": (
+        f"{HERE}<details><summary>Solution</summary>\n\nText.\n\n+++\n\n</details>\n",
+        "a solution stands in one cell",
+    ),
+    "solution that is open": (
+        f"{HERE}<details open><summary>Solution</summary>\n\nText.\n\n</details>\n",
+        "a solution stands in one cell",
     ),
     "name in a solution": (
         "<details><summary>Solution</summary>\n\n```python\nx = 1\n"
@@ -196,6 +261,32 @@ def test_import_above_the_cell_that_builds_it(tiny, capsys):
     fails(tiny, f"{early}\n{build}", "nnlib.losses.loss is used before", ["check"], capsys)
 
 
+@pytest.mark.parametrize(
+    ("tags", "says"),
+    [
+        (b"[nbval-skip]", "cell 1, line 15: unknown tag nbval-skip: wanted one of nbval-ignore-o"),
+        (b"raises-exception", "tags stand in brackets, :tags: [raises-exception]"),
+        (b"[raises-exception", "line 12: the options of this cell cannot be read: Invalid YAML"),
+        ("[raises-exception] é".encode("latin-1"), "line 13: not UTF-8"),
+    ],
+)
+def test_header_of_a_cell(tags, says, tiny, capsys):
+    path = tiny.chapter("02_two", code("x = 1", "TAGS"))
+    path.write_bytes(path.read_bytes().replace(b"[TAGS]", tags))
+    assert main(["--root", str(tiny.root), "check"]) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("notebooks/text/02_two.md") and says in said
+
+
+def test_a_file_with_the_line_ends_of_windows_reads_the_same(tiny):
+    path = tiny.chapter(
+        "02_two", "# Two\n", code(SIGMOID), code("x = 1\ny = 2", "raises-exception")
+    )
+    wanted = tiny.book.chapter("2").cells
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert tiny.book.chapter("2").cells == wanted
+
+
 def test_header(tiny, capsys):
     path = tiny.chapter("02_two", "Text.\n")
     text = path.read_text(encoding="utf-8")
@@ -224,19 +315,27 @@ def test_the_preview_may_use_everything(tiny, capsys):
 GOOD = (
     "from nnlib.activations import sigmoid\nimport nnlib\nfrom nnlib import activations as g\n"
     "g.sigmoid(0.0)\nnnlib.activations.sigmoid(0.0).real\nnnlib.__file__\n"
-    "g = [1]\ng.append(2)\n\n\ndef f(nnlib):\n    return nnlib.anything\n"
+    "g = [1]\ng.append(2)\n\n\ndef f(nnlib):\n    return nnlib.anything\n\n\n"
+    "from nnlib import activations as g\nx = [g.real for g in (1, 2)]\nimport numpy as g\n"
+    "g.pi\nfrom nnlib import activations as g\nfrom numpy import ma as g\ng.array\n"
+    "from nnlib import activations as g\n\n\ndef g():\n    pass\n\n\ng.anything = 1\n"
+)
+CLASS = code(
+    '# nnlib/losses.py\n"""Losses."""\n\nfrom dataclasses import dataclass\n\n\n@dataclass\n'
+    'class A:\n    """A."""\n\n    x: int = 1\n    y = 2\n\n    class B:\n        pass\n\n'
+    "    async def f(self):\n        return self.x\n"
 )
 PLAIN = (
     '> **In the document**\n\n<a id="eq-3"></a>\n\n$$ a \\tag{3} $$\n\n'
     '<a id="eq-26"></a>\n\n\\begin{equation*}\\begin{aligned}\na \\\\\nb\n'
     "\\end{aligned}\\tag{26}\\end{equation*}\n\nSee [(3)](#eq-3), [one](01_one.ipynb) and "
-    "[there](https://example.org/#x). A tag is written `\\tag{3}`.\n\n```python\n% not prose\n```\n"
+    '[there](https://example.org/#x), [here](text "words"). ![Words](text)\n\n'
+    "A tag is written `\\tag{3}`.\n\n```python\n% not prose\n```\n"
 )
 
 
 def test_what_is_right_passes(tiny, capsys):
-    from course.rules import check_cells, check_equations, check_links, check_markdown, check_names
-
-    tiny.chapter("02_two", PLAIN, code(GOOD), code(SIGMOID), code(INIT))
-    for rule in (check_cells, check_names, check_markdown, check_equations, check_links):
+    tiny.chapter("02_two", PLAIN, code(GOOD), code(SIGMOID), code(INIT), CLASS)
+    assert len(rules.RULES) == 9
+    for rule in rules.RULES[:6]:
         assert [str(error) for error in rule(tiny.book)] == []

@@ -1,14 +1,17 @@
 """`lab` and `test`: what is run, with what, and what comes back."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 
 import pytest
-from tiny import TinyBook
+from tiny import TinyBook, code
 
-from course import lab, testing
+from course import lab, testing, weave
+from course.__main__ import main
 from course.book import Book
 from course.testing import Step
 from course.tools import HOME
@@ -67,6 +70,58 @@ def test_every_step_runs_and_is_summed_up(steps, status, summary, maker: TinyBoo
     assert all(line in out for line in summary)
 
 
+WAITS = """\
+import signal
+import time
+
+signal.signal(signal.SIGINT, lambda *_: exit(7))
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process there")
+def test_ctrl_c_goes_to_the_program_and_ends_the_run(maker, tmp_path):
+    """As in a terminal: both get the signal. No step follows, nothing is left, no traceback."""
+    (maker.root / "waits.py").write_text(WAITS, encoding="utf-8")
+    run = (
+        "import sys\nfrom course.testing import Step, run\nfrom course.book import Book\n"
+        "sys.exit(run(Book(sys.argv[1]), (Step('one', ('waits',)), Step('two', ('this',)))))"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", run, str(maker.root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=HOME,
+        start_new_session=True,
+    )
+    while "ready" not in started.stdout.readline():
+        assert started.poll() is None
+    os.killpg(started.pid, signal.SIGINT)
+    out, _ = started.communicate(timeout=30)
+    assert started.returncode == 130
+    assert "stopped  one" in out and "  two" not in out and "Traceback" not in out
+    with pytest.raises(ProcessLookupError):
+        os.killpg(started.pid, 0)
+
+
+def test_ctrl_c_leaves_a_good_status_of_the_lab(monkeypatch, tmp_path):
+    monkeypatch.setattr(lab, "install_settings", lambda prefix: None)
+    for answer, status in (((7, True), 0), ((7, False), 7), ((0, False), 0)):
+        monkeypatch.setattr(lab, "call", lambda line, cwd, answer=answer: answer)
+        assert lab.run(Book(tmp_path), []) == status
+
+
+def test_ctrl_c_in_a_command_leaves_no_traceback(monkeypatch, maker, capsys):
+    def interrupted(book, options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("course.__main__.run_check", interrupted)
+    assert main(["--root", str(maker.root), "check"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
+
+
 def test_the_whole_run_holds_every_check():
     modules = [" ".join(step.module) for step in testing.EVERYTHING]
     assert [line.split()[0] for line in modules] == [
@@ -76,17 +131,31 @@ def test_the_whole_run_holds_every_check():
     assert "--nbval" in modules[-1] and "--nbval-lax" not in modules[-1]
 
 
-def test_a_notebook_and_a_file_of_tests_stay_in_one_process():
+def test_a_notebook_and_a_file_of_tests_stay_in_one_process(maker):
     """Else a cell would meet a kernel that has not run the cells above it."""
-    files = ("tests/course/test_book.py", "notebooks/00_start_here.ipynb")
-    options = testing.TESTS.module[1:-2] + ("-vv", "-n", "2", "-p", "no:cacheprovider")
-    line = [sys.executable, "-m", "pytest", *options, *files]
-    done = subprocess.run(line, cwd=HOME, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout
-    for file in files:
-        name = re.escape(file.partition(".")[0])
-        where = re.findall(rf"^\[(gw\d)\].* PASSED {name}\b", done.stdout, re.MULTILINE)
-        assert len(where) > 2 and len(set(where)) == 1, done.stdout
+    cells = [code(source) for source in ("x = 1", "x += 1", "x += 1", "assert x == 3")]
+    maker.chapter("01_one", *cells)
+    chapter = maker.book.chapter("1")
+    chapter.notebook.write_text(weave.notebook_text(chapter, [[]] * len(cells)), encoding="utf-8")
+    (maker.root / "tests").mkdir()
+    tests = "".join(f"def test_{n}():\n    pass\n" for n in range(len(cells)))
+    (maker.root / "tests" / "test_one.py").write_text(tests, encoding="utf-8")
+    line = [sys.executable, "-m", *testing.TESTS.module, "-vv", "-n", "2"]
+    line += [
+        "-c",
+        str(HOME / "pyproject.toml"),
+        "--rootdir",
+        ".",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:hypothesispytest",
+    ]
+    done = subprocess.run(line, cwd=maker.root, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for file in ("tests/test_one", "notebooks/01_one"):
+        where = re.findall(rf"^\[(gw\d)\].* PASSED {file}\b", done.stdout, re.MULTILINE)
+        assert len(where) == len(cells) and len(set(where)) == 1, done.stdout
 
 
 @pytest.mark.parametrize("module", ["course.workbook.progress", "course.feedback"])

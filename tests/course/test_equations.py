@@ -177,6 +177,7 @@ def test_numbers_of_a_list(text, expected):
         (r"\hat{y} = \sigma(z)", "ŷ = σ(z)"),
         (r"dw = \frac{1}{m} X \, dZ^\mathsf{T}", "dw = 1/m X dZᵀ"),
         (r"Z^{[l]} = W^{[l]} A^{[l-1]}", "Z[l] = W[l] A[l-1]"),
+        (r"\begin{bmatrix} x_1 & 2 \\ x_3 & 4 \end{bmatrix}", "[ x_1 2; x_3 4 ]"),
     ],
 )
 def test_statements_are_readable(latex, text):
@@ -186,7 +187,9 @@ def test_statements_are_readable(latex, text):
 @pytest.mark.parametrize("width", [60, 80, 100, 140])
 def test_the_plain_table_fits_the_terminal(tiny, width):
     text = plain(tiny(), width)
-    assert max(map(len, text.split("\n"))) <= width
+    lines = text.split("\n")
+    assert max(map(len, lines)) <= width
+    assert lines[0].endswith("Errata") and "Stated in" in lines[0] and "01#eq-2" in text
     assert "(2)" in text and "E1" in text
     assert text.endswith("2 of 2 equations stated, coded and tested")
 

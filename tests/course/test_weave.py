@@ -1,5 +1,6 @@
 """Text becomes an executed notebook, the same at every run."""
 
+import copy
 import json
 import os
 import subprocess
@@ -112,17 +113,29 @@ def test_a_woven_book_keeps_the_rules_and_passes_nbval(woven):
     assert "9 passed" in done.stdout
 
 
-def test_nbval_sees_a_figure_that_changed_its_alt_text_or_size(woven):
-    def harm(cells, _):
-        data = cells[6]["outputs"][0]["data"]
-        assert data["text/plain"] == ["Figure, 880 × 495 pixels: A line that rises."]
-        data["text/plain"] = ["Figure, 880 × 496 pixels: A line that rises."]
+def test_nbval_sees_a_figure_that_changed_its_size_its_alt_text_or_their_number(woven):
+    """And not one whose points alone differ: another machine may draw them a little otherwise."""
+
+    def harm(cells, notebook):
+        words = "Figure, {} pixels: A line that {}."
+        figure = cells[6]
+        assert figure["outputs"][0]["data"]["text/plain"] == [words.format("880 × 495", "rises")]
+        changed = [copy.deepcopy(figure) for _ in range(5)]
+        pictures = [cell["outputs"][0]["data"] for cell in changed]
+        pictures[0]["image/png"] = "AAAA"
+        pictures[1]["text/plain"] = [words.format("880 × 496", "rises")]
+        pictures[2]["text/plain"] = [words.format("880 × 495", "falls")]
+        changed[3]["outputs"] *= 2
+        changed[4]["outputs"] = []
+        for number, cell in enumerate(changed):
+            cell["id"] += str(number)
+        notebook["cells"] = changed
 
     before = change(woven, harm)
     done = nbval(woven.root)
     woven.notebook("01_one").write_bytes(before)
     assert done.returncode == 1
-    assert "1 failed" in done.stdout
+    assert "4 failed, 1 passed" in done.stdout, done.stdout
 
 
 def never_executed(cells, _):
@@ -187,7 +200,9 @@ def test_a_notebook_without_a_text_and_a_text_without_a_notebook(tiny):
     ("source", "line", "says"),
     [
         ("x = 1\n1 / 0", 2, "the cell raises ZeroDivisionError: division by zero"),
-        ("import warnings\nwarnings.warn('mind')", 1, "the cell writes to stderr: "),
+        ("import warnings\nwarnings.warn('mind')", 2, "the cell writes to stderr: UserWarning: m"),
+        ("raise ValueError(object())", 1, "the cell raises ValueError: <object"),
+        ("import os\nos._exit(1)", 1, "the kernel died in this cell"),
         ("object()", 1, "the output holds '0x"),
         ("import matplotlib.pyplot as plt\nplt.figure()", 1, "the output holds '<Figure'"),
         ("def f():\n    raise ValueError('deep')\n\n\nf()", 5, "the cell raises ValueError: deep"),
@@ -200,6 +215,24 @@ def test_a_cell_that_should_not_be_published(source, line, says, maker, capsys):
     start = f"notebooks/text/01_one.md, cell 3, line {first + line - 1}: {says}"
     assert capsys.readouterr().err.startswith(start)
     assert not maker.notebook("01_one").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("import tempfile\n\nprint(tempfile.gettempdir())", "the output holds '"),
+        ("import nnlib\n\nnnlib.__file__", "a book': print what the reader needs instead"),
+        ("raise ValueError(object())", "the output holds '0x"),
+        ("x = 1", "the cell is tagged raises-exception but raises nothing"),
+    ],
+)
+def test_what_another_machine_would_not_give_is_refused(source, says, tiny, capsys):
+    tags = "" if "print" in source or "nnlib" in source else "raises-exception"
+    path = tiny.chapter("02_two", code(source, tags))
+    line = path.read_text(encoding="utf-8").split("\n").index(source.split("\n")[0]) + 1
+    assert main(["--root", str(tiny.root), "weave", "2"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"notebooks/text/02_two.md, cell 1, line {line}: ") and says in said
 
 
 def test_timed_outputs_are_new_when_the_code_is(maker):
