@@ -119,7 +119,7 @@ def feedback(number: str, package: Path) -> list[str]:
         module, function = exercise.name.split(".")
         path = package / f"{module}.py"
         space: dict[str, Any] = {"__name__": f"nnlib.{module}"}
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), space)
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), space)
         report = check(space[function])
         if report.state != "right":
             said.append(f"{function}: {report.headline} {report.diagnosis or ''}".rstrip())
