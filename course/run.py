@@ -121,7 +121,7 @@ def _execute(
     name = cell.file.as_posix()
     ast.increment_lineno(tree, cell.line - 1 + offset)
     try:
-        exec(compile(tree, name, "exec"), space)
+        exec(compile(tree, name, "exec", dont_inherit=True), space)
     except (Exception, SystemExit) as error:
         if raises:
             return
