@@ -97,10 +97,26 @@ def test_show_closes_the_figure(maker):
             "the solution is not plain Python",
         ),
         ((code("import sys\n\nsys.exit(0)"),), 1, "sys.exit(0)", "the cell raises SystemExit: 0"),
+        (
+            (code("def f(x: Array):\n    return x"),),  # this module's own __future__ stays here
+            1,
+            "def f(x: Array):",
+            "the cell raises NameError: name 'Array' is not defined",
+        ),
         ((code("%time 1"),), 1, "%time 1", "the cell is not plain Python: %time 1"),
         ((code("x = 1", "raises-exception"),), 1, "x = 1", "the cell is tagged raises-exception"),
     ],
-    ids=["raise", "warning", "missing name", "wrong", "syntax", "exit", "magic", "no exception"],
+    ids=[
+        "raise",
+        "warning",
+        "missing name",
+        "wrong",
+        "syntax",
+        "exit",
+        "annotation",
+        "magic",
+        "no exception",
+    ],
 )
 def test_what_fails_is_named_with_cell_and_line(blocks, cell, text, says, maker):
     path = maker.chapter("01_one", "# One\n", *blocks)

@@ -201,7 +201,7 @@ def test_a_notebook_without_a_text_and_a_text_without_a_notebook(tiny):
     [
         ("x = 1\n1 / 0", 2, "the cell raises ZeroDivisionError: division by zero"),
         ("import warnings\nwarnings.warn('mind')", 2, "the cell writes to stderr: UserWarning: m"),
-        ("raise ValueError(object())", 1, "the cell raises ValueError: <object"),
+        ("raise ValueError('one\\ntwo')", 1, "the cell raises ValueError: one two\n"),
         ("import os\nos._exit(1)", 1, "the kernel died in this cell"),
         ("object()", 1, "the output holds '0x"),
         ("import matplotlib.pyplot as plt\nplt.figure()", 1, "the output holds '<Figure'"),
