@@ -53,11 +53,6 @@ def test_cells_run_in_the_folder_of_the_notebooks_and_print_nothing(maker, capsy
     assert capsys.readouterr().out == ""
 
 
-def f(x: Missing):\n    return x\n"))
-    with pytest.raises(AuthorError, match="name 'Missing' is not defined"):
-        run_chapter(maker.book, maker.book.chapter("1"))
-
-
 def test_show_closes_the_figure(maker):
     cell = (
         "import matplotlib.pyplot as plt\n\nfrom course import show\n\n"

@@ -306,7 +306,7 @@ def test_check_mine_names_the_mistake_and_the_tests(own, tmp_path, capsys):
 
 
 def test_check_mine_says_where_a_cell_is_no_python(own, tmp_path, no_tests):
-    change(own, "05", "return W @ A_prev + b", "return W @ A_prev +")
+    change(own, "05", "Z = W @ A_prev + b", "Z = W @ A_prev +")
     with pytest.raises(AuthorError, match=r"05_from_unit_to_layer.ipynb, cell \d+, line \d+"):
         mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out")
 
