@@ -59,7 +59,7 @@ def forward_one(w: ArrayLike, b: float, x: ArrayLike) -> float:
 
 def step(
     w: ArrayLike, b: ArrayLike, dw: ArrayLike, db: ArrayLike, learning_rate: float
-) -> tuple[Array, Array]:
+) -> tuple[Array, float]:
     """One step of gradient descent, equations (8) and (9).
 
     Parameters
@@ -86,8 +86,10 @@ def step(
     """
     alpha = check_positive(learning_rate, "learning_rate")
     w, b = check_numbers(w, "w"), check_numbers(b, "b")
+    if b.size != 1:
+        raise InputError(f"b must be one number; found shape {b.shape}.")
     dw, db = check_gradient(dw, w, alpha, "dw"), check_gradient(db, b, alpha, "db")
-    return w - alpha * dw, b - alpha * db  # (8), (9)
+    return w - alpha * dw, (b - alpha * db).item()  # (8), (9)
 
 
 def gradients_one(w: Array, b: float, x: Array, y: float) -> tuple[Array, float]:

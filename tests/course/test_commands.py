@@ -80,6 +80,11 @@ time.sleep(60)
 """
 
 
+def listen():
+    """Let a new program hear Ctrl-C, also where the tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process there")
 def test_ctrl_c_goes_to_the_program_and_ends_the_run(maker, tmp_path):
     """As in a terminal: both get the signal. No step follows, nothing is left, no traceback."""
@@ -95,6 +100,7 @@ def test_ctrl_c_goes_to_the_program_and_ends_the_run(maker, tmp_path):
         text=True,
         cwd=HOME,
         start_new_session=True,
+        preexec_fn=listen,
     )
     while "ready" not in started.stdout.readline():
         assert started.poll() is None

@@ -95,7 +95,13 @@ def test_resume_gives_the_same_file(here):
 def test_ctrl_c_saves_what_was_learnt(here):
     command = [sys.executable, "-m", "nnlib", "train", "--epochs", "1000000", "--quiet"]
     command += ["--checkpoint", "run.npz", "--every", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # else tests that run in
+    )  # the background, where Ctrl-C is ignored, hand that on
     end = time.monotonic() + 60
     while not (here / "run.npz").exists() and time.monotonic() < end:
         time.sleep(0.02)
