@@ -31,6 +31,18 @@ NOTEBOOKS = Step(
     ("pytest", "--nbval", "-p", "no:hypothesispytest", "-q", "notebooks"),
     needs_notebooks=True,
 )
+COVERAGE = Step(
+    "the tests reach 95 % of nnlib's branches",
+    (
+        "pytest",
+        "tests/nnlib",
+        "-q",
+        "--cov=nnlib",
+        "--cov-branch",
+        "--cov-report=term-missing:skip-covered",
+        "--cov-fail-under=95",
+    ),
+)
 EVERYTHING = (*LINT, TESTS, NOTEBOOKS)
 
 
