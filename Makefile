@@ -10,7 +10,7 @@ endif
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks lint format lock clean
+.PHONY: help lab test coverage matrix notebooks lint format lock clean
 .PHONY: workbook progress check-mine nbgrader handout
 
 help:  ## list these commands
@@ -19,6 +19,8 @@ help:  ## list these commands
 	@echo "make progress   what is written in your workbook, and what is next"
 	@echo "make check-mine run the tests of nnlib on the package in your workbook"
 	@echo "make test       run every test: the package, the course, every notebook"
+	@echo "make coverage   which branches of nnlib its tests reach"
+	@echo "make matrix     test nnlib with the oldest and the newest NumPy and matplotlib"
 	@echo "make notebooks  weave the chapters: notebooks/text -> notebooks and nnlib"
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
@@ -60,6 +62,13 @@ handout: $(STAMP)
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader
+
+coverage: $(STAMP)
+	@$(VENV_PYTHON) -m course coverage
+
+# Needs a package index: it makes two environments of its own under build/.
+matrix: $(STAMP)
+	@$(VENV_PYTHON) -m course matrix
 
 notebooks: $(STAMP)
 	@$(VENV_PYTHON) -m course weave

@@ -61,6 +61,19 @@ def parser() -> argparse.ArgumentParser:
     equations.add_argument("--markdown", action="store_true", help="a table with links, for README")
 
     command("test", run_test, "run every test: package, course, every notebook")
+    command("coverage", run_coverage, "which branches of nnlib its tests reach; 95 % are wanted")
+
+    matrix = command(
+        "matrix", run_matrix, "test nnlib with the oldest and the newest NumPy and matplotlib"
+    )
+    matrix.add_argument(
+        "which",
+        nargs="*",
+        choices=["oldest", "newest", []],
+        default=[],
+        metavar="WHICH",
+        help="oldest, newest; both if nothing is given",
+    )
 
     workbook = command("workbook", run_workbook, "write your own copy of the chapters, to fill in")
     workbook.add_argument(
@@ -182,6 +195,20 @@ def run_test(book: Book, options: argparse.Namespace) -> int:
     from course import testing
 
     return testing.run(book, testing.EVERYTHING)
+
+
+def run_coverage(book: Book, options: argparse.Namespace) -> int:
+    """coverage: tests/nnlib, and what they do not reach."""
+    from course import testing
+
+    return testing.run(book, (testing.COVERAGE,))
+
+
+def run_matrix(book: Book, options: argparse.Namespace) -> int:
+    """matrix: needs a package index."""
+    from course import matrix
+
+    return matrix.run(book.root, tuple(options.which) or matrix.BOTH)
 
 
 def run_workbook(book: Book, options: argparse.Namespace) -> int:

@@ -39,6 +39,18 @@ TESTS = Step(
     ("pytest", "-q", "--nbval", "-n", str(processes()), "--dist", "loadfile")
     + ("--no-loadscope-reorder", "tests", "notebooks"),
 )
+COVERAGE = Step(
+    "the tests reach 95 % of nnlib's branches",
+    (
+        "pytest",
+        "tests/nnlib",
+        "-q",
+        "--cov=nnlib",
+        "--cov-branch",
+        "--cov-report=term-missing:skip-covered",
+        "--cov-fail-under=95",
+    ),
+)
 EVERYTHING = (*LINT, TESTS)
 
 

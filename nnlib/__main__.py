@@ -6,6 +6,7 @@ Built in chapter 10 of the course.
 
 import argparse
 import math
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -163,7 +164,11 @@ def draw(history: History, path: Path) -> None:
 def run_evaluate(options: argparse.Namespace) -> int:
     """evaluate: cost and accuracy of a saved model on the test images."""
     model = load(options.model)
-    photographs, _ = read_source(options.source, image_size(model))
+    size = image_size(model)
+    if options.source is None and size not in (16, 32):
+        wanted = "say which images to look at: an npz, or a folder with two folders"
+        raise InputError(f"the model takes images of {size} × {size} pixels; {wanted}.")
+    photographs, _ = read_source(options.source, size)
     Y = label_row(photographs.test_labels)
     A = probability(model, scale(flatten(photographs.test_images)))
     right = accuracy((A > 0.5).astype(int), Y)
@@ -177,7 +182,10 @@ def run_predict(options: argparse.Namespace) -> int:
     size = image_size(model)
     names = class_names(model)
     for path in options.images:
-        for file in images_in(path) if path.is_dir() else [path]:
+        files = images_in(path) if path.is_dir() else [path]
+        if not files:
+            raise DataFileError(f"{path} holds no images.")
+        for file in files:
             X = scale(flatten(read_image(file, size)[np.newaxis]))
             a = probability(model, X).item()
             print(f"{file}: {names[a > 0.5]} ({names[1]} with probability {a:.3f})")
@@ -211,19 +219,28 @@ def parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("train", help="learn from images and save the model")
     learn.set_defaults(run=run_train)
     learn.add_argument("source", nargs="?", type=Path, help=where)
-    learn.add_argument("--out", type=Path, default=Path("model.npz"), help="the file to write")
-    learn.add_argument("--hidden", type=int, nargs="*", default=[20], help="units per hidden layer")
     learn.add_argument(
-        "--activation", default="relu", choices=sorted(ACTIVATIONS), help="of the hidden layers"
+        "--out", type=Path, default=Path("model.npz"), help="the file to write (model.npz)"
     )
-    learn.add_argument("--learning-rate", type=float, default=0.1, help="length of a step")
-    learn.add_argument("--epochs", type=int, default=300, help="times through all images")
+    learn.add_argument(
+        "--hidden", type=int, nargs="*", default=[20], help="units per hidden layer (20)"
+    )
+    learn.add_argument(
+        "--activation",
+        default="relu",
+        choices=sorted(ACTIVATIONS),
+        help="of the hidden layers (relu)",
+    )
+    learn.add_argument("--learning-rate", type=float, default=0.1, help="length of a step (0.1)")
+    learn.add_argument("--epochs", type=int, default=300, help="times through all images (300)")
     learn.add_argument("--batch-size", type=int, help="images per step; all if it is not given")
-    learn.add_argument("--seed", type=int, default=0, help="the same seed, the same network")
-    learn.add_argument("--size", type=int, default=16, help="side of the images in pixels")
+    learn.add_argument("--seed", type=int, default=0, help="the same seed, the same network (0)")
+    learn.add_argument("--size", type=int, default=16, help="side of the images in pixels (16)")
     learn.add_argument("--plot", type=Path, help="draw the learning curve into this file")
     learn.add_argument("--checkpoint", type=Path, help="save the run into this file on the way")
-    learn.add_argument("--every", type=int, default=10, help="epochs from one save to the next")
+    learn.add_argument(
+        "--every", type=int, default=10, help="epochs from one save to the next (10)"
+    )
     learn.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     learn.add_argument("--quiet", action="store_true", help="no progress bar")
 
@@ -247,6 +264,10 @@ def main(arguments: list[str] | None = None) -> int:
         top.error("--resume needs --checkpoint FILE")
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has gone, as after `| head -3`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (InputError, OSError, ImportError) as error:
         print(f"nnlib: {error}", file=sys.stderr)
         return 1

@@ -382,8 +382,10 @@ def to_sklearn(layers: Sequence[Layer]) -> Any:
     ImportError
         If scikit-learn is not installed.
     """
-    from sklearn.neural_network import MLPClassifier
-
+    try:
+        from sklearn.neural_network import MLPClassifier
+    except ImportError:
+        raise ImportError("to_sklearn needs the package scikit-learn: install it.") from None
     layers = check_layers(layers)
     hidden = sorted({layer.activation for layer in layers[:-1]})
     if len(hidden) > 1:
@@ -452,10 +454,13 @@ def to_torch(layers: Sequence[Layer]) -> Any:
     ImportError
         If PyTorch is not installed.
     """
-    import torch
-
+    layers = check_layers(layers)
+    try:
+        import torch
+    except ImportError:
+        raise ImportError("to_torch needs the package torch (PyTorch): install it.") from None
     parts: list[Any] = []
-    for W, b, activation in check_layers(layers):
+    for W, b, activation in layers:
         linear = torch.nn.Linear(W.shape[1], W.shape[0], dtype=getattr(torch, W.dtype.name))
         with torch.no_grad():
             linear.weight.copy_(torch.from_numpy(W.copy()))

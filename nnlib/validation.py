@@ -7,6 +7,7 @@ Built in chapters 1, 2, 3, 4, 5, 6, 7 and 10 of the course.
 import math
 import os
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -522,6 +523,7 @@ def check_dtype(dtype: DTypeLike, name: str = "dtype") -> np.dtype:
     return found
 
 
+@cache
 def _memory() -> int:
     """Bytes of main memory in this machine; 16 GiB where the system does not say."""
     try:

@@ -430,6 +430,9 @@ COMMANDS = [
     ("train --checkpoint run.npz --every 0", "every must be at least 1; found 0."),
     ("train --checkpoint model.npz --resume", "model.npz holds a model; wanted a checkpoint."),
     ("train photos.npz --checkpoint run.npz --resume --epochs 5", "X must have 3 rows, one per feature; found shape (48, 5)."),
+    ("evaluate small.npz", "the model takes images of 4 × 4 pixels; say which images to look at: an npz, or a folder with two folders."),
+    ("evaluate wide.npz", "the model takes 5 numbers: no square image with 3 colours."),
+    ("predict small.npz few/a", "few/a holds no images."),
     ("evaluate none.npz", "none.npz cannot be opened: No such file or directory."),
     ("evaluate run.npz", "run.npz holds a checkpoint; wanted a model."),
     ("evaluate model.npz photos.npz", "X must have 3 rows, one per feature; found shape (48, 5)."),
@@ -484,6 +487,8 @@ def folder(tmp_path_factory):
     here = tmp_path_factory.mktemp("table")
     files.save(here / "model.npz", Model(NET))
     files.save_checkpoint(here / "run.npz", RUN)
+    files.save(here / "small.npz", Model(network.initialize((48, 1), rng=0)))
+    files.save(here / "wide.npz", Model(network.initialize((5, 1), rng=0)))
     (here / "text.npz").write_text("no numbers")
     (here / "empty.npz").write_bytes(b"")
     (here / "cut.npz").write_bytes((here / "model.npz").read_bytes()[:700])

@@ -206,3 +206,31 @@ def test_version_as_a_program():
         [sys.executable, "-m", "nnlib", "--version"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (0, f"nnlib {__version__}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end in another way")
+def test_a_reader_that_has_gone_is_no_error(here, pictures):
+    assert main(["train", "--epochs", "0", "--quiet"]) == 0
+    command = [sys.executable, "-m", "nnlib", "predict", "model.npz", str(pictures / "trees")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == ("", 0)
+    process.stderr.close()
+
+
+def test_without_tqdm_there_is_no_bar_and_without_matplotlib_no_plot(here, monkeypatch, capsys):
+    monkeypatch.setattr("nnlib.__main__.find_spec", lambda name: None)
+    assert main(["train", "--epochs", "1"]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setitem(sys.modules, "matplotlib.backend_bases", None)
+    assert main(["train", "--epochs", "1", "--plot", "curve.png"]) == 1
+    assert capsys.readouterr().err == "nnlib: --plot needs the package matplotlib: install it.\n"
+
+
+def test_too_little_memory_is_one_line(here, monkeypatch, capsys):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("nnlib.__main__.load_trees", fail)
+    assert main(["train"]) == 1
+    assert capsys.readouterr().err == "nnlib: there is not enough memory for this.\n"

@@ -6,6 +6,7 @@ import random
 import signal
 import sys
 import time
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -307,7 +308,9 @@ def test_killed_at_fifty_random_moments_the_file_is_always_whole(tmp_path):
 def fork_saver(path):
     """A process that saves for ever; returned once its first file is there."""
     ready, done = os.pipe()
-    process = os.fork()
+    with warnings.catch_warnings():  # Python 3.12 warns where BLAS has threads of its own
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
     if process == 0:
         try:
             number = 0
@@ -449,6 +452,8 @@ def test_from_torch_refuses_other_modules(module, found):
 def test_exchange_without_the_other_library(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.setitem(sys.modules, "sklearn.neural_network", None)
-    for carry in (persistence.to_torch, persistence.to_sklearn):
-        with pytest.raises(ImportError):
+    for carry, name in ((persistence.to_torch, "torch"), (persistence.to_sklearn, "scikit-learn")):
+        with pytest.raises(
+            ImportError, match=f"{carry.__name__} needs the package {name}.*: install it"
+        ):
             carry(NETWORK)

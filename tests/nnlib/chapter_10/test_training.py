@@ -1,5 +1,11 @@
 """Training that is interrupted, resumed, or stopped because it diverges."""
 
+import os
+import random
+import signal
+import time
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +13,7 @@ from hypothesis import strategies as st
 
 from nnlib.logistic import safe_learning_rate
 from nnlib.network import initialize
-from nnlib.persistence import load_checkpoint, save_checkpoint, saver
+from nnlib.persistence import Model, load, load_checkpoint, save, save_checkpoint, saver
 from nnlib.training import Checkpoint, History, train
 from nnlib.validation import DivergenceError, InputError, check_falling
 
@@ -225,3 +231,32 @@ def test_progress_without_tqdm_is_one_sentence(monkeypatch):
 def test_named_tuples_are_what_the_chapter_says():
     assert History._fields[-1] == "interrupted"
     assert Checkpoint._fields == ("layers", "history", "rng_state", "settings")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_killed_again_and_again_the_run_ends_with_the_same_bits(tmp_path):
+    """Mini-batches, a save after each epoch, and SIGKILL wherever the program happens to be."""
+    path, done, epochs, kills = tmp_path / "run.npz", tmp_path / "done.npz", 120, 0
+    part = {"learning_rate": 0.1, "epochs": epochs, "batch_size": 5, "test": TEST}
+    dice = random.Random(3)
+    while not done.exists():
+        with warnings.catch_warnings():  # Python 3.12 warns where BLAS has threads of its own
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = os.fork()
+        if process == 0:
+            try:
+                start = load_checkpoint(path) if path.exists() else START
+                layers, _ = train(start, X, Y, rng=8, after_epoch=saver(path, 1), **part)
+                save(done, Model(layers))
+            finally:
+                os._exit(0)
+        time.sleep(dice.uniform(0.02, 0.1) if kills < 20 else 5)
+        os.kill(process, signal.SIGKILL)
+        _, status = os.waitpid(process, 0)
+        kills += os.WIFSIGNALED(status)
+        for rest in tmp_path.glob(".*.part"):
+            rest.unlink()
+    assert kills >= 2, "the run was never killed"
+    unbroken, whole = train(START, X, Y, rng=8, **part)
+    assert_same_bits(load(done).layers, unbroken)
+    assert load_checkpoint(path).history == whole
