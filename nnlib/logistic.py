@@ -381,7 +381,7 @@ def safer_rate(X: Array, learning_rate: float, layers: int = 1) -> float:
     Returns
     -------
     float
-        2/Λ of chapter 04 for one layer; otherwise a tenth of the old rate, at most 2/Λ. A tenth as
+        2/Λ of chapter 4 for one layer; otherwise a tenth of the old rate, at most 2/Λ. A tenth as
         well where 2/Λ is no help: it is above the old rate, or Λ overflows.
 
     Raises

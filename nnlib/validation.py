@@ -568,7 +568,9 @@ def check_falling(
     """Stop a run whose cost is no finite number, or keeps rising.
 
     It keeps rising if all of the last 10 costs are above the first one, and above the best of the
-    10 before them, and the last of them is not below the first of them.
+    10 before them, and the last of them is not below the first of them; or if the means of the last
+    10 and of the 10 before are more than twice the first cost, hardly fall, and the last is not the
+    best of its 10.
 
     Parameters
     ----------
@@ -587,12 +589,23 @@ def check_falling(
         If the run diverges.
     """
     recent, before = costs[-PATIENCE:], costs[-2 * PATIENCE : -PATIENCE]
-    lost = len(before) == PATIENCE and min(recent) > max(costs[0], min(before))
-    if np.isfinite(costs[-1]) and not (lost and recent[-1] >= recent[0]):
-        return
-    what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} {unit}s"
+    best = min(recent)
     if not np.isfinite(costs[-1]):
         what = f"numbers overflow in {unit} {len(costs)}"
+    elif len(before) < PATIENCE:
+        return
+    elif best > max(costs[0], min(before)) and recent[-1] >= recent[0]:
+        what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} {unit}s"
+    elif recent[-1] > best and _leaps(costs[0], np.mean(before), np.mean(recent)):
+        leaps = f"leaps between {best:.4g} and {max(recent):.4g}"
+        what = f"the cost was {costs[0]:.4g} and {leaps} after {len(costs)} {unit}s"
+    else:
+        return
     raise DivergenceError(
         f"learning_rate {learning_rate:g} is too large: {what}; try {safer():.2g}."
     )
+
+
+def _leaps(first: float, before: float, recent: float) -> bool:
+    """True if the means of two times ten costs are twice the first, and hardly fall."""
+    return min(before, recent) > 2 * first and recent > 0.9 * before

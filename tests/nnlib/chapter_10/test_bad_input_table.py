@@ -6,6 +6,7 @@ things: the error is one of nnlib's own, the sentence is this one, and nothing w
 """
 
 import copy
+import os
 import re
 from collections import Counter
 
@@ -13,7 +14,17 @@ import numpy as np
 import pytest
 import scipy.sparse
 
-from nnlib import activations, gradient_check, images, logistic, losses, network, plots, training
+from nnlib import (
+    activations,
+    gradient_check,
+    images,
+    logistic,
+    losses,
+    network,
+    plots,
+    training,
+    validation,
+)
 from nnlib import persistence as files
 from nnlib.__main__ import main
 from nnlib.classifier import NeuralNetworkClassifier
@@ -370,6 +381,8 @@ TABLE = [
     (fit, "y", ["a", "b", "c", "a", "b"], "y must hold labels of two kinds; found 3 classes. Only binary classification is supported."),
     (fit, "y", ["a", "b"], "y must have shape (5,), one label per row of X; found shape (2,)."),
     (fit, "y", [0.5, 1.5, 0.5, 0.5, 1.5], "y must hold labels of two kinds; found continuous numbers."),
+    (fit, "y", np.array([None, "a", "a", None, "a"], dtype=object), "y must hold labels of one type: …."),
+    (fit, "y", np.array([nan, "a", "a", nan, "a"], dtype=object), "y must hold labels; found NaN, which equals nothing."),
     (fit, "y", [0, "a", "a", 0, 0], "y must hold labels of one type: found words and others."),
     (fit, "y", [nan, 1.0, 1.0, nan, 1.0], "y must be finite; found NaN or infinity."),
     (fit, "y", [[0, 1], [1]], "y must be an array of numbers; found unequal rows."),
@@ -401,6 +414,7 @@ TABLE = [
     (plots.cost_contours, "ax", "top", "ax must be an Axes of matplotlib; found str."),
     (plots.learning_curve, "costs", [], "costs must be a list of numbers, or a list of such lists."),
     (plots.learning_curve, "costs", [0.5, nan], "costs of run 1 must be finite; found NaN or infinity."),
+    (plots.learning_curve, "costs", [[1e200, 1.0]], "costs of each run must be a row of numbers up to 1e100."),
     (plots.learning_curve, "labels", ["a", "b"], "labels must hold one name for each of the 1 runs."),
     (plots.weights_as_image, "shape", (2, 2), "shape must be (height, width) or (height, width, channels) with 3 entries, as many as w has; found (2, 2)."),
     (plots.weights_as_image, "shape", (1.0, 3.0), "each entry of shape must be a whole number; found float."),
@@ -543,3 +557,11 @@ def test_the_table_is_large_and_covers_every_function():
     rows = Counter(row[0] for row in TABLE)
     assert len(TABLE) + len(COMMANDS) >= 150
     assert set(rows) == set(GOOD)
+
+
+def test_a_system_that_does_not_say_how_much_memory_it_has(monkeypatch):
+    def refuse(_):
+        raise ValueError("unrecognized configuration name")
+
+    monkeypatch.setattr(os, "sysconf", refuse, raising=False)
+    assert validation._memory.__wrapped__() == 16 * 2**30

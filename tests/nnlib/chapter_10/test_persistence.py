@@ -398,6 +398,24 @@ def test_pytorch_gives_the_same_probabilities(hidden, dtype):
     assert layers[0].W.any()  # a copy, not a view
 
 
+@pytest.mark.parametrize("hidden", ["relu", "tanh", "sigmoid"])
+def test_the_same_steps_as_pytorch(hidden):
+    torch = pytest.importorskip("torch")
+    Y = (X[:1] + X[1:2] > 0).astype(float)
+    start = initialize((3, 5, 4, 1), hidden, rng=3)
+    module = persistence.to_torch(start)
+    descent = torch.optim.SGD(module.parameters(), lr=0.3)
+    inputs, target = torch.from_numpy(X.T.copy()), torch.from_numpy(Y.T.copy())
+    for _ in range(50):
+        descent.zero_grad()
+        torch.nn.functional.binary_cross_entropy(module(inputs), target).backward()
+        descent.step()
+    ours, _ = train(start, X, Y, 0.3, 50)
+    for one, other in zip(ours, persistence.from_torch(module), strict=True):
+        np.testing.assert_allclose(one.W, other.W, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(one.b, other.b, rtol=0, atol=1e-12)
+
+
 class Linear:
     def __init__(self, bias=True):
         self.weight = Tensor(np.ones((1, 3)))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnlib import images
 from nnlib.logistic import safe_learning_rate
 from nnlib.network import initialize
 from nnlib.persistence import Model, load, load_checkpoint, save, save_checkpoint, saver
@@ -156,6 +157,15 @@ def test_divergence_of_logistic_regression_names_the_rate_and_two_over_lambda(fa
     assert (np.diff(history.costs) <= 1e-12).all()
 
 
+def test_a_run_that_leaps_about_on_the_photographs_is_stopped():
+    data = images.prepare(images.load_trees())
+    limit = safe_learning_rate(data.X_train)
+    for factor in (5, 1000):
+        with pytest.raises(DivergenceError, match=f"try {limit:.2g}") as caught:
+            train(initialize((768, 1)), data.X_train, data.Y_train, factor * limit, 30)
+        assert "the cost was 0.6897 and leaps between " in str(caught.value)
+
+
 def test_divergence_of_a_network_by_overflow_comes_without_a_warning():
     with pytest.raises(
         DivergenceError, match=r"1e\+200 is too large: numbers overflow in epoch \d"
@@ -187,6 +197,7 @@ def test_falling_and_wavering_costs_are_let_through():
         ([1.0, 0.5, np.nan], 3),
         ([np.inf], 1),
         ([1.0] + [0.5] * 12 + [3.0] * 10, 23),
+        ([0.7] + [1.3, 0.6, 3.8] * 8, 20),  # leaps about: neither up nor down
     ],
 )
 def test_rising_costs_are_stopped(costs, stops_at):
