@@ -5,7 +5,7 @@ Built in chapters 1, 3, 4 and 10 of the course.
 """
 
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -183,7 +183,14 @@ class Fit(NamedTuple):
     costs: list[float]
 
 
-def train(X: Any, Y: Any, learning_rate: float, steps: int, w: Any = None, b: float = 0.0) -> Fit:
+def train(
+    X: ArrayLike,
+    Y: ArrayLike,
+    learning_rate: float,
+    steps: int,
+    w: ArrayLike | None = None,
+    b: float = 0.0,
+) -> Fit:
     """Gradient descent on the cost over all examples, equation (26).
 
     Parameters

@@ -596,7 +596,7 @@ def check_falling(
         return
     elif best > max(costs[0], min(before)) and recent[-1] >= recent[0]:
         what = f"the cost rose from {costs[0]:.4g} to {costs[-1]:.4g} in {len(costs)} {unit}s"
-    elif recent[-1] > best and _leaps(costs[0], np.mean(before), np.mean(recent)):
+    elif recent[-1] > best and _leaps(costs[0], before, recent):
         leaps = f"leaps between {best:.4g} and {max(recent):.4g}"
         what = f"the cost was {costs[0]:.4g} and {leaps} after {len(costs)} {unit}s"
     else:
@@ -606,6 +606,7 @@ def check_falling(
     )
 
 
-def _leaps(first: float, before: float, recent: float) -> bool:
+def _leaps(first: float, before: list[float], recent: list[float]) -> bool:
     """True if the means of two times ten costs are twice the first, and hardly fall."""
-    return min(before, recent) > 2 * first and recent > 0.9 * before
+    mean_before, mean_recent = sum(before) / len(before), sum(recent) / len(recent)
+    return min(mean_before, mean_recent) > 2 * first and mean_recent > 0.9 * mean_before
