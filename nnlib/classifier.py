@@ -451,7 +451,8 @@ class NeuralNetworkClassifier(
         if sample_weight is None:
             return float(right.mean())
         weights = check_numbers(sample_weight, "sample_weight")
-        total = float(weights.sum())
+        with np.errstate(over="ignore"):  # an infinite total is refused
+            total = float(weights.sum())
         if weights.shape != right.shape or weights.min() < 0 or not 0 < total < np.inf:
             raise InputError("sample_weight must hold one number per row, 0 or more, not all 0.")
         return float(weights[right].sum() / total)

@@ -41,11 +41,13 @@ def numerical_gradient(f: Callable[[Array], float], P: ArrayLike, eps: float = 1
     P = np.array(check_numbers(P, "P"), dtype=np.float64)
     eps = check_positive(eps, "eps")
     G = np.zeros_like(P)
+    if float(np.abs(P).max()) + eps == np.inf:
+        raise InputError(f"eps {eps:g} is no step that can be taken in P: the sum overflows.")
     for index in np.ndindex(P.shape):
         up, down = P.copy(), P.copy()
         up[index] += eps
         down[index] -= eps
-        if not 0 < up[index] - down[index] < np.inf:
+        if not 0 < float(up[index]) - float(down[index]) < np.inf:
             raise InputError(f"eps {eps:g} is no step that can be taken from {P[index]:g} in P.")
         G[index] = (_number(f, up) - _number(f, down)) / (2 * eps)
     return G

@@ -106,8 +106,9 @@ def _unpack(path: Path) -> dict[str, np.ndarray]:
     """The named arrays of an npz file; code that a file might carry is never run."""
     try:
         content = path.read_bytes()
-    except OSError as error:
-        raise ModelFileError(f"{path} cannot be opened: {error.strerror}.") from None
+    except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise ModelFileError(f"{path} cannot be opened: {why}.") from None
     if not content.startswith(b"PK"):
         what = "is not an npz file" if content else "is empty"
         raise ModelFileError(f"{path} {what}.")

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.images import check_images
-from nnlib.validation import Array, InputError, check_count, check_numbers, describe
+from nnlib.validation import Array, InputError, as_array, check_count, check_numbers, describe
 
 
 def image_grid(
@@ -81,9 +81,9 @@ def _check_colours(images: ArrayLike) -> np.ndarray:
     return images if images.dtype == np.uint8 else images.astype(np.float64)
 
 
-def _check_one_each(values: Sequence[object] | None, m: int, name: str) -> None:
+def _check_one_each(values: Sequence[str] | Sequence[bool] | None, m: int, name: str) -> None:
     """Refuse a list that does not hold one entry for each of m photographs."""
-    if values is not None and (np.asarray(values).ndim != 1 or len(values) != m):
+    if values is not None and as_array(values, name).shape != (m,):
         raise InputError(f"{name} must hold one entry for each of the {m} photographs.")
 
 
@@ -194,7 +194,7 @@ def _check_grid(values: ArrayLike, name: str) -> Array:
     values = check_numbers(values, name)
     if values.ndim != 1 or len(values) < 2 or (values[1:] <= values[:-1]).any():
         raise InputError(f"{name} must be a row of 2 or more numbers that go upwards.")
-    if not np.abs(values).max() < 1e100:
+    if not float(np.abs(values).max()) < 1e100:
         raise InputError(f"{name} must lie between -1e100 and 1e100, or it cannot be drawn.")
     return values
 
@@ -236,12 +236,14 @@ def learning_curve(
     """
     runs = _check_runs(costs)
     names = [labels] if isinstance(labels, str) else labels
-    if names is not None and (not isinstance(names, list | tuple) or len(names) != len(runs)):
+    texts = isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+    if names is not None and not (texts and len(names) == len(runs)):
         raise InputError(f"labels must hold one name for each of the {len(runs)} runs.")
     ax = _axes(ax, (8, 4.5))
-    for run, name in zip(runs, names or [None] * len(runs), strict=True):
+    shown: Sequence[str | None] = names or [None] * len(runs)
+    for run, name in zip(runs, shown, strict=True):
         ax.plot(range(len(run)), run, label=name)
-    if names:
+    if any(shown):
         ax.legend()
     ax.locator_params(axis="x", integer=True)
     ax.set(xlabel="steps", ylabel="cost J")
@@ -256,7 +258,7 @@ def _check_runs(costs: object) -> list[Array]:
     several = isinstance(costs[0], list | tuple) or getattr(costs[0], "ndim", 0) > 0
     rows = costs if several else [costs]
     runs = [check_numbers(row, f"costs of run {i}") for i, row in enumerate(rows, start=1)]
-    if any(run.ndim != 1 or not np.abs(run).max() < 1e100 for run in runs):
+    if any(run.ndim != 1 or not float(np.abs(run).max()) < 1e100 for run in runs):
         raise InputError("costs of each run must be a row of numbers up to 1e100.")
     return runs
 
@@ -282,7 +284,8 @@ def weights_as_image(w: ArrayLike, shape: Sequence[int]) -> Figure:
         If `w` does not have as many entries as `shape` has pixels times channels.
     """
     w = check_numbers(w, "w")
-    given = shape if isinstance(shape, tuple | list | np.ndarray) else (shape,)
+    row = isinstance(shape, tuple | list) or (isinstance(shape, np.ndarray) and shape.ndim == 1)
+    given = shape if row else (shape,)
     size = tuple(check_count(n, "each entry of shape") for n in given)
     if len(size) not in (2, 3) or w.size != math.prod(size):
         raise InputError(
