@@ -9,7 +9,7 @@ matplotlib.use("Agg")
 
 # The same examples at every run, and no limit of time: the machine may be slow, the result not.
 settings.register_profile("course", derandomize=True, deadline=None, database=None)
-settings.register_profile("snapshot", settings.get_profile("course"), max_examples=20)
+settings.register_profile("snapshot", settings.get_profile("course"), max_examples=8)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
 
 
