@@ -121,10 +121,11 @@ def run(root: Path, chosen: tuple[str, ...] = BOTH) -> int:
         environment = Environment(which, root / "build" / "matrix" / which)
         print(f"\n== {which}: {' '.join(requirements(root / 'pyproject.toml', which))}", flush=True)
         environment.create(root)
-        print(environment.versions(), flush=True)
+        versions = environment.versions()
+        print(versions, flush=True)
         passed, last = environment.test(root)
         failed += not passed
-        summary.append(f"  {'passed' if passed else 'FAILED'}  {which}: {environment.versions()}")
+        summary.append(f"  {'passed' if passed else 'FAILED'}  {which}: {versions}")
         summary.append(f"          {last}")
     print("\n== summary", *summary, sep="\n", flush=True)
     return 1 if failed else 0

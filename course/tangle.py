@@ -111,6 +111,15 @@ def check_path(cell: Cell) -> None:
             raise cell.error(message, line=number)
 
 
+def builders(book: Book) -> list[str]:
+    """Numbers of the chapters that build something; the others leave nnlib as it was."""
+    return [
+        chapter.number
+        for chapter in book.chapters
+        if any(package_path(cell.source) for cell in chapter.code_cells())
+    ]
+
+
 def parse(cell: Cell, kind: str = "cell") -> ast.Module:
     """The syntax tree of a cell; a magic or a slip of syntax is the author's error."""
     try:

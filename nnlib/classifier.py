@@ -13,8 +13,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.activations import ACTIVATIONS, sigmoid
-from nnlib.network import Layer, forward, initialize
+from nnlib.activations import sigmoid
+from nnlib.network import Layer, _check_activation, forward, initialize
 from nnlib.training import History, train
 from nnlib.validation import (
     Array,
@@ -191,14 +191,6 @@ def _scaling(X: Array, scaling: str | None) -> tuple[Array, Array]:
     return mean, np.where(spread > 0, spread, one)
 
 
-def _check_activation(value: Any) -> str:
-    """Return the name of the activation of all hidden layers."""
-    if not isinstance(value, str) or value not in ACTIVATIONS:
-        known = ", ".join(ACTIVATIONS)
-        raise InputError(f"activation must be one of {known}; found {describe(value)}.")
-    return value
-
-
 def _check_hidden_sizes(value: object) -> tuple[int, ...]:
     """Return the sizes of the hidden layers; a single number means one layer."""
     value = (value,) if isinstance(value, int | np.integer) else value
@@ -227,7 +219,9 @@ def _fit(classifier: "NeuralNetworkClassifier", X: ArrayLike, y: ArrayLike) -> N
     rng = _check_random_state(classifier.random_state)
     mean, spread = _scaling(rows.T, classifier.scaling)
     layers, history = train(
-        initialize(sizes, _check_activation(classifier.activation), rng, dtype=rows.dtype),
+        initialize(
+            sizes, _check_activation(classifier.activation, "activation"), rng, dtype=rows.dtype
+        ),
         _scaled(rows, mean, spread),
         Y,
         classifier.learning_rate,

@@ -4,16 +4,12 @@ import pytest
 
 from course import tangle
 from course.book import Book
+from course.names import PREVIEW
 from course.solutions import solutions
 from course.tools import HOME
 
 BOOK = Book()
-PREVIEW = "00"  # the one chapter that may use the finished package before it is built
-BUILDERS = [
-    chapter.number
-    for chapter in BOOK.chapters
-    if any(tangle.package_path(cell.source) for cell in chapter.code_cells())
-]
+BUILDERS = tangle.builders(BOOK)
 
 
 def runs_alike_as_a_notebook(chapter):

@@ -10,11 +10,7 @@ from course.book import Book
 from course.tools import HOME
 
 BOOK = Book()
-BUILDERS = [
-    chapter.number
-    for chapter in BOOK.chapters
-    if any(tangle.package_path(cell.source) for cell in chapter.code_cells())
-]  # after the others the package is what it was before them
+BUILDERS = tangle.builders(BOOK)
 each_chapter_that_builds = pytest.mark.parametrize("number", BUILDERS)
 
 IMPORT_ALL = """

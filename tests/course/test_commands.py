@@ -170,20 +170,3 @@ def test_either_of_two_that_need_each_other_can_come_first(module):
         [sys.executable, "-c", f"import {module}"], capture_output=True, text=True
     )
     assert found.returncode == 0, found.stderr
-
-
-@pytest.mark.parametrize("name", ["Makefile", "README.md", "CONTRIBUTING.md"])
-def test_the_lock_is_installed_as_it_is(name):
-    """Without --no-deps pip looks for newer versions of what a package with extras needs."""
-    lines = [
-        line
-        for line in (HOME / name).read_text(encoding="utf-8").splitlines()
-        if "-r requirements.txt" in line
-    ]
-    assert lines and all("--no-deps --require-hashes" in line for line in lines)
-
-
-def test_the_lock_names_every_package():
-    line = [sys.executable, "-m", "pip", "check"]
-    done = subprocess.run(line, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout

@@ -1,8 +1,11 @@
 """The lock holds what pip asks for, so that a set-up does not depend on what is newest today."""
 
 import re
+import subprocess
+import sys
 from importlib import metadata
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -55,3 +58,20 @@ def test_the_command_that_is_written_down_is_the_one_of_make():
     ]
     assert len(options) == 2
     assert options[0] - {"--quiet"} == options[1] >= {"--no-strip-extras", "--generate-hashes"}
+
+
+@pytest.mark.parametrize("name", ["Makefile", "README.md", "CONTRIBUTING.md"])
+def test_the_lock_is_installed_as_it_is(name):
+    """Without --no-deps pip looks for newer versions of what a package with extras needs."""
+    lines = [
+        line
+        for line in (HOME / name).read_text(encoding="utf-8").splitlines()
+        if "-r requirements.txt" in line
+    ]
+    assert lines and all("--no-deps --require-hashes" in line for line in lines)
+
+
+def test_the_lock_names_every_package():
+    line = [sys.executable, "-m", "pip", "check"]
+    done = subprocess.run(line, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
