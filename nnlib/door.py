@@ -1,0 +1,176 @@
+# Plain: edited here; chapter 10 tells of it.
+"""The door: a call from outside is held against the kinds in the signature; one from inside runs.
+
+``@door`` stands above each public function of the mathematics, which then checks nothing itself.
+"""
+
+import functools
+import inspect
+import math
+import typing
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+
+from nnlib.hints import Kind
+from nnlib.manual import compose
+from nnlib.rule import INSIDE, Call, InputError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def door(function: Callable[P, R]) -> Callable[P, R]:
+    """Hold calls from outside against the kinds in the signature of a function.
+
+    A call from inside the library goes straight through. Help shows what the kinds say.
+
+    Parameters
+    ----------
+    function : callable
+        Its parameters are annotated with kinds, see `nnlib.kinds`.
+
+    Returns
+    -------
+    callable
+        The function behind its door; ``__wrapped__`` is the function itself.
+    """
+    signature = inspect.signature(function)
+    hints = typing.get_type_hints(function, include_extras=True)
+    kinds = {name: Kind(hints.get(name)) for name in signature.parameters}
+    arrow = Kind(hints.get("return"))
+    names = tuple(kinds)
+    inside = INSIDE.get
+
+    @functools.wraps(function)
+    def behind(*args: P.args, **kwargs: P.kwargs) -> R:
+        if inside():
+            return function(*args, **kwargs)
+        __tracebackhide__ = True  # notebooks and pytest leave this frame out
+        try:
+            return from_outside(function, signature, names, kinds, arrow, args, kwargs)
+        except InputError as refusal:
+            raise refusal.with_traceback(None) from None
+
+    behind.__doc__ = compose(function, signature, kinds, arrow)
+    behind.__signature__ = readable(signature, kinds, arrow)  # type: ignore[attr-defined]
+    return behind
+
+
+def from_outside(
+    function: Callable[..., R],
+    signature: inspect.Signature,
+    names: tuple[str, ...],
+    kinds: dict[str, Kind],
+    arrow: Kind,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> R:
+    """One call from outside: take the arguments, run the function, look at the result once."""
+    if len(args) == len(names) and not kwargs:
+        given = dict(zip(names, args, strict=True))
+    else:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = bound.arguments
+    call = Call()
+    token = INSIDE.set(True)
+    try:
+        with np.errstate(all="call", under="ignore", call=call.noticed):
+            for name, kind in kinds.items():
+                value = given[name]
+                call.given[name] = kind.take(value, name, call) if kind.held else value
+            call.suspect = False
+            result = run(function, call)
+            for rule in arrow.rules:
+                if rule.at_arrow:
+                    result = rule.take(result, "the result", call)
+            look(result, call)
+        return result
+    except InputError:
+        call.undo()
+        raise
+    finally:
+        INSIDE.reset(token)
+
+
+def run(function: Callable[..., R], call: Call) -> R:
+    """Run the function; what a machine cannot do with these numbers is a refusal."""
+    try:
+        return function(**call.given)
+    except np.linalg.LinAlgError:
+        raise InputError(overflows(call)) from None
+    except MemoryError:
+        raise InputError(f"There is not enough memory for {sources(call)}.") from None
+
+
+def look(result: Any, call: Call) -> None:
+    """Refuse a result that overflowed, or would have if the last step had not hidden it."""
+    if not all_finite(result) or (call.suspect and huge(call)):
+        raise InputError(overflows(call))
+
+
+def all_finite(result: Any) -> bool:
+    """True if no number in a result is NaN or infinite."""
+    if isinstance(result, np.ndarray):
+        return result.dtype.kind != "f" or bool(np.isfinite(result).all())
+    if isinstance(result, float):
+        return math.isfinite(result)
+    if isinstance(result, tuple | list):
+        return all(map(all_finite, result))
+    if isinstance(result, dict):
+        return all(map(all_finite, result.values()))
+    return True
+
+
+def huge(call: Call) -> bool:
+    """True if the arguments hold numbers whose products can overflow.
+
+    The processor's flags alone are not trusted: some set them without a reason.
+    """
+    arrays = [a for value in call.given.values() for a in arrays_in(value)]
+    return any(float(np.abs(a).max()) > float(np.finfo(a.dtype).max) ** 0.25 for a in arrays)
+
+
+def arrays_in(value: Any) -> list[np.ndarray]:
+    """The floating-point arrays in an argument."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size:
+        return [value]
+    if isinstance(value, float):
+        return [np.array([value])]
+    if isinstance(value, tuple | list):
+        return [array for part in value for array in arrays_in(part)]
+    if isinstance(value, dict):
+        return arrays_in(list(value.values()))
+    return []
+
+
+def sources(call: Call) -> str:
+    """The arguments that hold numbers, in words."""
+    names = [name for name, value in call.given.items() if arrays_in(value)]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names) or "this"
+
+
+def overflows(call: Call) -> str:
+    """The sentence about numbers that are too large."""
+    return f"The numbers in {sources(call)} are so large that the result overflows."
+
+
+class Reads(str):
+    """A text that stands in a signature as it is, without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def readable(
+    signature: inspect.Signature, kinds: dict[str, Kind], arrow: Kind
+) -> inspect.Signature:
+    """The signature as a person wants to see it: shapes and forms for annotations."""
+    parameters = [
+        p.replace(annotation=Reads(kinds[name].form)) for name, p in signature.parameters.items()
+    ]
+    return signature.replace(parameters=parameters, return_annotation=Reads(arrow.form))

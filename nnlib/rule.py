@@ -1,0 +1,156 @@
+# Plain: edited here; chapter 10 tells of it.
+"""What a rule is, what is known while one call is held against its rules, and how it refuses."""
+
+import contextlib
+import math
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+
+class InputError(ValueError):
+    """An argument cannot be used; the message names it, what was found and what is wanted."""
+
+
+class DivergenceError(InputError):
+    """The learning rate cannot be used with these data; the message names one to try."""
+
+
+INSIDE: ContextVar[bool] = ContextVar("inside the door", default=False)
+"""Whether a call comes from inside the library; each thread has its own answer."""
+
+
+class Call:
+    """One call from outside: what its arguments have fixed so far.
+
+    Attributes
+    ----------
+    precision : dtype or None
+        That of the first floating-point argument; labels take it.
+    network : list of int or None
+        The sizes (n_x, n_1, …, 1) of the network among the arguments.
+    given : dict
+        The arguments by name, in the form that the rules gave them.
+    kept : dict
+        What a rule remembers for the next argument.
+    """
+
+    def __init__(self) -> None:
+        self.precision: np.dtype[Any] | None = None
+        self.network: list[int] | None = None
+        self.given: dict[str, Any] = {}
+        self.kept: dict[str, Any] = {}
+        self.suspect = False
+        self._axes: dict[str, tuple[int, str]] = {}
+        self._errors: dict[str, Any] = {**np.geterr(), "call": np.geterrcall()}
+        self._generators: list[tuple[np.random.Generator, Any]] = []
+
+    def size(self, axis: str | int, size: int, name: str) -> int:
+        """The size that an axis has in this call; if nobody has fixed it, `name` does."""
+        if isinstance(axis, int):
+            return axis
+        return self._axes.setdefault(axis, (size, name))[0]
+
+    def owner(self, axis: str | int) -> str | None:
+        """The argument that has fixed an axis."""
+        known = self._axes.get(axis) if isinstance(axis, str) else None
+        return known[1] if known else None
+
+    def said(self, axis: str | int) -> str:
+        """An axis in words: "n_x = 3, as in w"."""
+        size, name = self._axes[str(axis)]
+        return f"{axis} = {size}, as in {name}"
+
+    def share(self, axis: str, call: "Call") -> None:
+        """Take over the size that an axis has in another part of the call."""
+        if axis in call._axes:
+            self._axes[axis] = call._axes[axis]
+
+    def part(self) -> "Call":
+        """The same call with axes of its own, for one part of a list."""
+        inner = Call.__new__(Call)
+        inner.__dict__.update(self.__dict__, _axes={})
+        return inner
+
+    def noticed(self, what: str, flag: int) -> None:
+        """Called by NumPy when a result overflows or is no number."""
+        self.suspect = True
+
+    def remember(self, rng: np.random.Generator) -> np.random.Generator:
+        """Keep the state of a generator, so that a refused call has drawn nothing."""
+        self._generators.append((rng, rng.bit_generator.state))
+        return rng
+
+    def undo(self) -> None:
+        """Put every generator back."""
+        for rng, state in self._generators:
+            rng.bit_generator.state = state
+
+    @contextlib.contextmanager
+    def outside(self) -> Iterator[None]:
+        """The caller's own world, for a function that the caller handed in."""
+        token = INSIDE.set(False)
+        try:
+            with np.errstate(**self._errors):
+                yield
+        finally:
+            INSIDE.reset(token)
+
+
+class Rule:
+    """One thing that holds of an argument.
+
+    Attributes
+    ----------
+    form : str
+        What stands behind the argument's name in help, such as "array, shape (1, m)".
+    says : str
+        Sentences about it for help; they say what is refused.
+    at_arrow : bool
+        True if it stands at the arrow and looks at results.
+    """
+
+    form: str = ""
+    says: str = ""
+    at_arrow: bool = False
+
+    def take(self, value: Any, name: str, call: Call) -> Any:
+        """Return the value in usable form, or raise an `InputError` that names it."""
+        return value
+
+    def good(self, value: Any, axes: dict[str, int]) -> Any:
+        """Make a right value, from what the rules before made; `axes` gives each axis its size."""
+        return value
+
+    def bad(self, good: Any) -> Iterator[tuple[Any, str]]:
+        """Wrong values, each with its sentence: {name} is the argument, "…" what differs."""
+        yield from ()
+
+
+def describe(value: object) -> str:
+    """What stands in a message for a wrong value: numbers and short texts, else its kind."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    short = isinstance(value, int) and abs(value) < 2**63
+    return str(value) if short or isinstance(value, float | np.number) else type(value).__name__
+
+
+@cache
+def memory() -> int:
+    """Bytes of main memory in this machine; 16 GiB where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return 16 * 2**30
+
+
+def hold(shape: tuple[int, ...], name: str, itemsize: int = 8) -> None:
+    """Refuse an array that this machine could not hold, before it is made."""
+    wanted, there = math.prod(shape) * itemsize, memory()
+    if wanted > there:
+        sizes = f"{wanted // 2**30:,} GiB; this machine has {there / 2**30:,.0f} GiB"
+        raise InputError(f"{name} of shape {shape} would need {sizes}.")
