@@ -1,6 +1,6 @@
 """Layers of units: start, forward, backward, update."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -52,14 +52,14 @@ class Cache(NamedTuple):
     Z[0] is None: the input is no weighted sum. A[0] is X, and A[L] holds the predictions.
     """
 
-    Z: list[Array | None]
+    Z: list[Any]
     A: list[Array]
 
 
 @door
 def forward(layers: Network, X: Examples) -> Cache:
     """Send all examples through all layers, equations (31) and (32)."""
-    Z: list[Array | None] = [None]
+    Z: list[Any] = [None]
     A = [X]
     for W, b, activation in layers:
         g, _ = ACTIVATIONS[activation]

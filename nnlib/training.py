@@ -1,13 +1,15 @@
 """Train a network with full batches or mini-batches, and keep its history."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
+from nnlib.activations import sigmoid
 from nnlib.checkpoint import CheckpointToResume, History, Run
 from nnlib.door import door
 from nnlib.kinds import (
+    Array,
     BatchOfX,
     BatchSize,
     EpochCount,
@@ -22,7 +24,7 @@ from nnlib.kinds import (
     descends,
 )
 from nnlib.losses import cost_from_z
-from nnlib.network import Cache, Layer, Network, backward, forward, update
+from nnlib.network import Layer, Network, backward, forward, update
 
 Piece = slice | Integers  # picks the columns of one mini-batch, or all of them
 
@@ -39,24 +41,21 @@ def epoch(
     layers: Network, X: Examples, Y: Labels, pieces: Sequence[Piece], learning_rate: Rate
 ) -> tuple[list[Layer], float, float]:
     """One pass over all examples: the new layers, the mean cost and the share of right answers."""
-    total_cost, right = 0.0, 0.0
+    evidence: list[Any] = []
+    labels: list[Any] = []
     for piece in pieces:
         X_piece, Y_piece = X[:, piece], Y[:, piece]
         cache = forward(layers, X_piece)  # (32)
-        cost, share = measure(cache, Y_piece)
-        total_cost += cost * Y_piece.shape[1]
-        right += share * Y_piece.shape[1]
         gradients = backward(layers, cache, Y_piece)  # (34)
         layers = update(layers, gradients, learning_rate)  # (35), (36)
-    m = Y.shape[1]
-    return layers, total_cost / m, right / m
+        evidence.append(cache.Z[-1])
+        labels.append(Y_piece)
+    return layers, *measure(np.hstack(evidence), np.hstack(labels))
 
 
-def measure(cache: Cache, Y: Labels) -> tuple[float, float]:
-    """Cost and share of right answers of a forward pass."""
-    Z, A = cache.Z[-1], cache.A[-1]
-    assert Z is not None  # only Z[0] is
-    return cost_from_z(Z, Y), float(np.mean((A > 0.5) == Y))
+def measure(Z: Array, Y: Array) -> tuple[float, float]:
+    """Cost and share of right answers, from the evidence of the output unit."""
+    return cost_from_z(Z, Y), float(np.mean((sigmoid(Z) > 0.5) == Y))
 
 
 @door
@@ -95,7 +94,7 @@ def descend(
             if run.batch_size is not None:
                 pieces = batches(X.shape[1], run.batch_size, run.rng)
             layers, cost, share = epoch(run.layers, X, Y, pieces, run.learning_rate)
-            tested = () if test is None else measure(forward(layers, test[0]), test[1])
+            tested = () if test is None else measure(forward(layers, test[0]).Z[-1], test[1])
             run.keep(layers, cost, share, *tested)
             if after_epoch is not None and not run.diverged:
                 after_epoch(run)
