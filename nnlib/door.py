@@ -16,6 +16,7 @@ import numpy as np
 from nnlib.hints import Kind
 from nnlib.manual import compose
 from nnlib.rule import INSIDE, Call, InputError
+from nnlib.rules_arrays import finite
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -114,10 +115,12 @@ def look(result: Any, call: Call) -> None:
 def all_finite(result: Any) -> bool:
     """True if no number in a result is NaN or infinite."""
     if isinstance(result, np.ndarray):
-        return result.dtype.kind != "f" or bool(np.isfinite(result).all())
+        return result.dtype.kind != "f" or finite(result)
     if isinstance(result, float):
         return math.isfinite(result)
     if isinstance(result, tuple | list):
+        if type(result) is list and result and type(result[0]) is float:  # costs
+            return math.isfinite(sum(result))
         return all(map(all_finite, result))
     if isinstance(result, dict):
         return all(map(all_finite, result.values()))

@@ -42,6 +42,7 @@ class Kind:
         if self.record:
             known = typing.get_type_hints(self.record, include_extras=True)
             self.fields = {name: Kind(known[name]) for name in self.record._fields}
+        self.held_fields = [(name, kind) for name, kind in self.fields.items() if kind.held]
         parts: list[Kind | None] = [self.each, *self.pair, *self.fields.values()]
         self.held = bool(self.rules or self.record or any(p and p.held for p in parts))
 
@@ -65,34 +66,41 @@ class Kind:
         if isinstance(value, kind) or not isinstance(value, list | tuple):
             found = describe(value)
             raise InputError(f"{name} must be a list of {kind.__name__}; found {found}.")
-        if not any(field.held for field in self.each.fields.values()):
+        if not self.each.held_fields:
             return value  # its own rule looks at the parts
-        return [self.each.take(one, f"{name}[{i}]", call.part()) for i, one in enumerate(value)]
+        taken = []
+        for i, one in enumerate(value):
+            taken.append(self.each.take(one, f"{name}[{i}]", call))  # each has its own n_l
+        return taken
 
     def _take_record(self, value: Any, name: str, call: Call) -> Any:
         assert self.record is not None
         if not isinstance(value, self.record):
             raise InputError(f"{name} must be a {self.record.__name__}; found {describe(value)}.")
-        inner = call.part()
-        changed = {
-            field: kind.take(getattr(value, field), f"{name}.{field}", inner)
-            for field, kind in self.fields.items()
-            if kind.held
-        }
-        if inner.network and not call.network:  # a network within a record is that of the call
-            call.network, call.precision = inner.network, inner.precision
-            call.share("n_x", inner)
+        outer = call.own_axes()
+        changed = {}
+        for field, kind in self.held_fields:
+            part = getattr(value, field)
+            taken = kind.take(part, f"{name}.{field}", call)
+            if taken is not part:
+                changed[field] = taken
+        if call.network and "n_x" in call.axes:  # a network in a record is that of the call
+            outer.setdefault("n_x", call.axes["n_x"])
+        call.axes = outer
         return value._replace(**changed) if changed else value
 
     def _take_pair(self, value: Any, name: str, call: Call) -> Any:
         if not isinstance(value, list | tuple) or len(value) != len(self.pair):
             raise InputError(f"{name} must be {self.form}.")
-        inner = call.part()
-        inner.share("n_x", call)
-        return tuple(
-            kind.take(part, f"{name}[{i}]", inner)
+        outer = call.own_axes()
+        if "n_x" in outer:  # the features are those of the call, the examples are others
+            call.axes["n_x"] = outer["n_x"]
+        taken = tuple(
+            kind.take(part, f"{name}[{i}]", call)
             for i, (kind, part) in enumerate(zip(self.pair, value, strict=True))
         )
+        call.axes = outer
+        return taken
 
     @property
     def form(self) -> str:

@@ -1,11 +1,10 @@
 # Plain: edited here; chapter 10 tells of it.
 """What a rule is, what is known while one call is held against its rules, and how it refuses."""
 
-import contextlib
 import math
 import os
-from collections.abc import Iterator
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar, copy_context
 from functools import cache
 from typing import Any
 
@@ -37,6 +36,12 @@ class Call:
         The arguments by name, in the form that the rules gave them.
     kept : dict
         What a rule remembers for the next argument.
+    axes : dict
+        The size of each axis, and the argument that has fixed it.
+    suspect : bool
+        True once NumPy has seen an overflow, or a result that is no number.
+    caller : contextvars.Context
+        The world of the caller, for functions that the caller handed in.
     """
 
     def __init__(self) -> None:
@@ -44,37 +49,31 @@ class Call:
         self.network: list[int] | None = None
         self.given: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
+        self.axes: dict[str, tuple[int, str]] = {}
         self.suspect = False
-        self._axes: dict[str, tuple[int, str]] = {}
-        self._errors: dict[str, Any] = {**np.geterr(), "call": np.geterrcall()}
+        self.caller = copy_context()  # before the door is entered
         self._generators: list[tuple[np.random.Generator, Any]] = []
 
     def size(self, axis: str | int, size: int, name: str) -> int:
         """The size that an axis has in this call; if nobody has fixed it, `name` does."""
         if isinstance(axis, int):
             return axis
-        return self._axes.setdefault(axis, (size, name))[0]
+        return self.axes.setdefault(axis, (size, name))[0]
 
     def owner(self, axis: str | int) -> str | None:
         """The argument that has fixed an axis."""
-        known = self._axes.get(axis) if isinstance(axis, str) else None
+        known = self.axes.get(axis) if isinstance(axis, str) else None
         return known[1] if known else None
 
     def said(self, axis: str | int) -> str:
         """An axis in words: "n_x = 3, as in w"."""
-        size, name = self._axes[str(axis)]
+        size, name = self.axes[str(axis)]
         return f"{axis} = {size}, as in {name}"
 
-    def share(self, axis: str, call: "Call") -> None:
-        """Take over the size that an axis has in another part of the call."""
-        if axis in call._axes:
-            self._axes[axis] = call._axes[axis]
-
-    def part(self) -> "Call":
-        """The same call with axes of its own, for one part of a list."""
-        inner = Call.__new__(Call)
-        inner.__dict__.update(self.__dict__, _axes={})
-        return inner
+    def own_axes(self) -> dict[str, tuple[int, str]]:
+        """Begin a part with axes of its own, and return those from before."""
+        before, self.axes = self.axes, {}
+        return before
 
     def noticed(self, what: str, flag: int) -> None:
         """Called by NumPy when a result overflows or is no number."""
@@ -90,15 +89,9 @@ class Call:
         for rng, state in self._generators:
             rng.bit_generator.state = state
 
-    @contextlib.contextmanager
-    def outside(self) -> Iterator[None]:
-        """The caller's own world, for a function that the caller handed in."""
-        token = INSIDE.set(False)
-        try:
-            with np.errstate(**self._errors):
-                yield
-        finally:
-            INSIDE.reset(token)
+    def outside(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function of the caller in the caller's own world: outside, with its `errstate`."""
+        return self.caller.copy().run(function, *args, **kwargs)
 
 
 class Rule:

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.rule import Call, InputError, Rule, hold
 
+LARGE = 2**24  # numbers: below that, memory is no question
 FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 Bad = Iterator[tuple[Any, str]]
 
@@ -34,20 +35,22 @@ def as_array(value: Any, name: str) -> np.ndarray:
 
 def finite(array: np.ndarray) -> bool:
     """True if no number is NaN or infinite: a finite sum proves it, in one pass."""
-    return bool(np.isfinite(array.sum()) or np.isfinite(array).all())
+    return math.isfinite(np.add.reduce(array, axis=None)) or bool(np.isfinite(array).all())
 
 
 def as_numbers(value: Any, name: str) -> np.ndarray:
     """Return a value as an array of finite float32 or float64."""
-    array = value if type(value) is np.ndarray else as_array(value, name)
-    if array.dtype not in FLOATS:
-        array = as_array(array, name)
+    array = value
+    if type(value) is not np.ndarray or value.dtype not in FLOATS:
+        array = as_array(value, name)
         if array.dtype.kind not in "biuf":
             raise InputError(f"{name} must hold real numbers; found dtype {array.dtype}.")
-        array = array.astype(np.float64)  # too large a number becomes infinite, and is refused
+        if array.dtype not in FLOATS:
+            array = array.astype(np.float64)  # what is too large becomes infinite, and is refused
     if array.size == 0:
         raise InputError(f"{name} must not be empty; found shape {array.shape}.")
-    hold(array.shape, name, array.itemsize)
+    if array.size > LARGE:
+        hold(array.shape, name, array.itemsize)
     if not finite(array):
         raise InputError(f"{name} must be finite; found NaN or infinity.")
     return array
@@ -240,8 +243,7 @@ class Given(Rule):
         gives = self.gives
 
         def outside(*args: Any, **kwargs: Any) -> Any:
-            with call.outside():
-                result = value(*args, **kwargs)
+            result = call.outside(value, *args, **kwargs)
             return result if gives is None else gives.take(result, f"the result of {name}", Call())
 
         return outside
