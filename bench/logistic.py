@@ -17,7 +17,7 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
-from nnlib.images import load_trees, prepare  # noqa: E402
+from nnlib.images import prepare  # noqa: E402
 from nnlib.logistic import (  # noqa: E402
     gradients,
     gradients_loop,

@@ -18,7 +18,6 @@ from nnlib.rules_images import Even, FilePath, Images, LabelList, Pixels, SizeOf
 from nnlib.rules_networks import (
     ByName,
     Chain,
-    Descends,
     HiddenNames,
     HoldsScale,
     LikeLayers,
@@ -37,6 +36,7 @@ from nnlib.rules_settings import (
     StepIn,
     Whole,
 )
+from nnlib.rules_training import Descends
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 Integers = NDArray[np.integer]

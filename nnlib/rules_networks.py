@@ -1,12 +1,12 @@
 # Plain: edited here; chapter 10 tells of it.
-"""Rules for networks and what belongs to one: sizes, layers, caches, gradients; and for runs."""
+"""Rules for networks and what belongs to one: sizes, layers, caches, gradients."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from nnlib.rule import Call, DivergenceError, InputError, Rule, hold
+from nnlib.rule import Call, InputError, Rule, hold
 from nnlib.rules_arrays import as_array, as_numbers, in_precision
 from nnlib.rules_settings import OneOf, Whole
 
@@ -249,52 +249,3 @@ class ByName(Rule):
         if self.like:
             yield {"b": good["b"]}, "{name} must have the names of …; found ['b'], wanted …."
             yield {**good, "w": good["w"].T}, "{name}['w'] must have shape …; found …."
-
-
-class Descends(Rule):
-    """At the arrow of a function that trains: a run that diverged is refused, with its reason."""
-
-    says = "If the run diverges: the message says how, and names a learning rate to try."
-    at_arrow = True
-
-    def take(self, value: Any, name: str, call: Call) -> Any:
-        from nnlib.learning_rate import divergence  # late: it stands on the door itself
-
-        fit = value[-1] if isinstance(value[0], list) else value  # (layers, history), or a Fit
-        if call.network and not fit.costs:
-            return value
-        costs = list(fit.costs)
-        if costs and np.isfinite(costs[0]) and not all(map(_finite, value)):
-            first = next((i for i, J in enumerate(costs) if not np.isfinite(J)), len(costs))
-            costs = [*costs[:first], np.inf]
-        what = divergence(costs, "epoch" if call.network else "step") if costs else ""
-        if what and np.isfinite(costs[0]):
-            rate = self.rate(call)
-            better = self.advice(call)
-            raise DivergenceError(f"learning_rate {rate:g} is too large: {what}; try {better:.2g}.")
-        return value
-
-    def rate(self, call: Call) -> float:
-        """The learning rate of the run: an argument, or that of the checkpoint it goes on from."""
-        given = call.given if "learning_rate" in call.given else call.given["checkpoint"].settings
-        rate: float = given["learning_rate"]
-        return rate
-
-    def advice(self, call: Call) -> float:
-        """A rate to try."""
-        from nnlib.learning_rate import lower_rate
-
-        rate = self.rate(call)
-        try:
-            return lower_rate(call.given["X"], rate, len(call.network or [0, 1]) - 1)
-        except (InputError, np.linalg.LinAlgError):  # features so large that Λ overflows
-            return rate / 10
-
-
-def _finite(part: Any) -> bool:
-    """True if no number in a result, or in lists of results, is NaN or infinite."""
-    if isinstance(part, list | tuple):
-        return all(map(_finite, part))
-    if isinstance(part, float | np.floating | np.ndarray):
-        return bool(np.isfinite(part).all())
-    return True
