@@ -1,8 +1,8 @@
 # Plain: edited here; chapter 10 tells of it.
-"""The rule at the arrow of a function that trains: a run that diverged is refused, with its reason.
+"""The rule at the arrow of a function that trains: a run that diverged is refused, and why.
 
-What is wrong with a run, and which rate to try, is said in `nnlib.learning_rate`. That module stands
-on the door, so it is imported when it is needed.
+What is wrong with a run, and which rate to try, is said in `nnlib.learning_rate`. That module
+stands on the door, so it is imported when it is needed.
 """
 
 import math
@@ -24,7 +24,7 @@ class Descends(Rule):
 
         if call.network:  # (layers, history)
             costs, unit = value[1].costs, "epoch"
-        else:  # a Fit of one unit: judged by its numbers alone, since its costs are there to be seen
+        else:  # a Fit of one unit is judged by its numbers alone: its costs are there to be seen
             costs, unit = finite_then_infinite(value), "step"
         what = divergence(costs, unit) if costs else ""
         if what and (math.isfinite(costs[0]) or start_is_finite(call)):
