@@ -116,7 +116,7 @@ def all_finite(result: Any) -> bool:
     """True if no number in a result is NaN or infinite."""
     if isinstance(result, np.ndarray):
         return result.dtype.kind != "f" or finite(result)
-    if isinstance(result, float):
+    if isinstance(result, float | np.floating):
         return math.isfinite(result)
     if isinstance(result, tuple | list):
         if type(result) is list and result and type(result[0]) is float:  # costs

@@ -57,7 +57,7 @@ def gradients_loop(w: Weights, b: Number, X: Examples, Y: Labels) -> tuple[Weigh
     n_x, m = X.shape
     dw, db = np.zeros((n_x, 1), X.dtype), 0.0
     for i in range(m):
-        dw_i, db_i = gradients_one(w, b, X[:, i : i + 1], Y[0, i])
+        dw_i, db_i = gradients_one(w, b, X[:, i : i + 1], Y[0, i].item())
         dw += dw_i
         db += db_i
     return dw / m, db / m

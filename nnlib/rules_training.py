@@ -20,13 +20,15 @@ class Descends(Rule):
     at_arrow = True
 
     def take(self, value: Any, name: str, call: Call) -> Any:
-        from nnlib.learning_rate import divergence
-
         if call.network:  # (layers, history)
             costs, unit = value[1].costs, "epoch"
         else:  # a Fit of one unit is judged by its numbers alone: its costs are there to be seen
             costs, unit = finite_then_infinite(value), "step"
-        what = divergence(costs, unit) if costs else ""
+        if not costs:
+            return value
+        from nnlib.learning_rate import divergence
+
+        what = divergence(costs, unit)
         if what and (math.isfinite(costs[0]) or start_is_finite(call)):
             rate, better = rate_of(call), rate_to_try(call)
             raise DivergenceError(f"learning_rate {rate:g} is too large: {what}; try {better:.2g}.")
