@@ -55,14 +55,14 @@ def _last(name: str) -> str:
 
 
 def _close(wanted: str, names: list[str]) -> str:
-    """What may have been meant: names that are written nearly so, in this module or in another."""
-    asked = wanted.lower()
-    spelled = {form.lower(): form for name in names for form in (_last(name), name)}
-    close = [spelled[form] for form in difflib.get_close_matches(asked, list(spelled), n=4)]
-    in_another = [name for name in names if _last(name) == _last(wanted)]
-    whole = [name for form in close for name in names if form in (name, _last(name))]
-    offered = list(dict.fromkeys([*in_another, *whole]))
-    return f"; close to it: {', '.join(offered)}" if offered else ""
+    """What may have been meant: the name in another module, or one that is written nearly so."""
+    offered = [name for name in names if _last(name) == _last(wanted)]
+    if not offered:
+        spelled = {form.lower() for name in names for form in (_last(name), name)}
+        close = difflib.get_close_matches(wanted.lower(), sorted(spelled), n=4)
+        likely = ((form, name) for form in close for name in names)
+        offered = [name for form, name in likely if form in (name.lower(), _last(name).lower())]
+    return f"; close to it: {', '.join(dict.fromkeys(offered))}" if offered else ""
 
 
 def _woven(book: Book) -> Iterator[Found]:

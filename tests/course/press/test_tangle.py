@@ -8,6 +8,7 @@ from tiny import INIT, SIGMOID, code
 
 from course.__main__ import main
 from course.book import AuthorError
+from course.book.modules import woven_line
 from course.press import tangle
 from course.press.ruff import format_text
 

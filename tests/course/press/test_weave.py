@@ -236,6 +236,20 @@ def test_what_another_machine_would_not_give_is_refused(source, says, tiny, caps
     assert said.startswith(f"notebooks/text/02_two.md, cell 1, line {line}: ") and says in said
 
 
+def test_a_name_that_is_not_built_yet_is_refused_before_anything_runs(tiny, capsys):
+    source = "from nnlib.losses import loss\n"
+    path = tiny.chapter("02_two", "# Two\n", code("raise SystemExit"), code(source))
+    line = path.read_text(encoding="utf-8").split("\n").index(source.strip()) + 1
+    tiny.chapter(
+        "03_three", code('# nnlib/losses.py\n"""Losses."""\n\n\ndef loss():\n    return 1\n')
+    )
+    for words in (["2"], []):
+        assert main(["--root", str(tiny.root), "weave", *words]) == 1
+        start = f"notebooks/text/02_two.md, cell 3, line {line}: nnlib.losses.loss is used before"
+        assert capsys.readouterr().err.startswith(start)
+    assert not tiny.notebook("02_two").exists()
+
+
 def test_timed_outputs_are_new_when_the_code_is(maker):
     maker.chapter("01_one", "# One\n", code(TIMED, "nbval-ignore-output"))
     weave_all(maker)
