@@ -18,7 +18,7 @@ RELU = "# nnlib/activations.py\ndef relu(z):\n    return z\n"
 
 
 @pytest.fixture(scope="module")
-def woven(tmp_path_factory):
+def template(tmp_path_factory):
     """Four woven chapters: what is built, a user of it, one of the door, and one of nothing."""
     made = TinyBook(tmp_path_factory.mktemp("changed") / "a book", TABLE)
     made.plain("door", DOOR)
@@ -34,11 +34,11 @@ def woven(tmp_path_factory):
 
 
 @pytest.fixture
-def book(woven, tmp_path, monkeypatch):
+def book(template, tmp_path, monkeypatch):
     """A copy of that book, to change something in it."""
     monkeypatch.setattr("course.book.modules.MODULES", TABLE)
     made = TinyBook(tmp_path / "a book", TABLE)
-    shutil.copytree(woven.root, made.root, dirs_exist_ok=True)
+    shutil.copytree(template.root, made.root, dirs_exist_ok=True)
     return made
 
 
