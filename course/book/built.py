@@ -57,9 +57,10 @@ def build(book: Book, through: str | None = None) -> dict[str, Module]:
 
 
 def builders(book: Book) -> list[str]:
-    """Numbers of the chapters that build something; the others leave nnlib as it was."""
+    """Numbers of the chapters that change nnlib: they build, or a plain module is given."""
     return [
         chapter.number
         for chapter in book.chapters
-        if any(package_path(cell.source) for cell in chapter.code_cells())
+        if chapter.number in book.modules.plain.values()
+        or any(package_path(cell.source) for cell in chapter.code_cells())
     ]

@@ -31,8 +31,8 @@ DISPLAYS = ("math_block", "math_block_label", "math_inline_double", "amsmath")
 class Piece:
     """A piece of prose: the type of its token in markdown-it, its line (from 0) and its content.
 
-    A tag of HTML is a piece of type "tag" with its name as content, the definition of a link one of
-    type "reference".
+    A tag of HTML is a piece of type "tag" with its name as content, text between tags in a block of
+    HTML one of type "html_text", the definition of a link one of type "reference".
     """
 
     type: str
@@ -64,6 +64,8 @@ def _read(token: Token, line: int) -> Iterator[Piece]:
     if "label" in token.meta:  # a link by reference leads where its definition says
         attributes["label"] = str(token.meta["label"])
     info = token.info or (token.tag if token.type == "heading_open" else "")
+    if token.type == "myst_role":
+        info = str(token.meta["name"])
     if token.type == "amsmath":
         info = f"{token.meta['environment']}{token.meta['numbered']}"
     yield Piece(token.type, line, token.content, info, attributes)
@@ -72,7 +74,7 @@ def _read(token: Token, line: int) -> Iterator[Piece]:
 
 
 class _Tags(HTMLParser):
-    """The opening tags in a piece of HTML."""
+    """The opening tags in a piece of HTML, and the text between them."""
 
     def __init__(self, line: int):
         super().__init__()
@@ -90,8 +92,14 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag with its attributes."""
         attributes = {name: value or "" for name, value in attrs}
-        line = self.line + self.getpos()[0] - 1
-        self.found.append(Piece("tag", line, tag, attributes=attributes))
+        self.found.append(Piece("tag", self._here(), tag, attributes=attributes))
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text between tags."""
+        self.found.append(Piece("html_text", self._here(), data))
+
+    def _here(self) -> int:
+        return self.line + self.getpos()[0] - 1
 
 
 @cache

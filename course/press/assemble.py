@@ -29,7 +29,7 @@ def render(book: Book, through: str | None = None) -> dict[str, str]:
     check_format(book)
     modules = build(book, through)
     files = {f"{module.name}.py": module_text(module) for module in modules.values()}
-    if "__init__" not in book.modules.given(through):
+    if "__init__" not in book.modules.given(book.chapter(through).number if through else None):
         nothing = f'{woven_line(())}\n"""The package before its first chapter."""\n'
         files.setdefault("__init__.py", nothing)
     files = _formed(files)

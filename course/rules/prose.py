@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from course.book import AuthorError, Book
 from course.book.markdown import DISPLAYS, Piece, anchors, links, pieces
 
+MARKDOWN = re.compile(r"\]\(|\\tag\{|\\begin\{|\}`")
 LABEL = re.compile(r" *\([\w:-]+\) *$")
 
 
@@ -21,6 +22,10 @@ def check_markdown(book: Book) -> Iterator[AuthorError]:
         for piece, following in zip(every, [*every[1:], Piece("end", 0)], strict=True):
             for message in (*_myst(piece, following), *_equation(piece), *_picture(piece)):
                 yield cell.error(message, line=piece.line)
+            if piece.type == "html_text" and (found := MARKDOWN.search(piece.content)):
+                line = piece.line + piece.content.count("\n", 0, found.start())
+                message = "Markdown inside HTML is not read: put a blank line between them"
+                yield cell.error(message, line=line)
 
 
 def _myst(piece: Piece, following: Piece) -> Iterator[str]:
@@ -32,7 +37,7 @@ def _myst(piece: Piece, following: Piece) -> Iterator[str]:
         case "colon_fence":
             found = "a MyST directive", f":::{piece.info.strip()}"
         case "myst_role":
-            found = "a MyST role", f"`{piece.content}`"
+            found = "a MyST role", f"{{{piece.info}}}`{piece.content}`"
         case "myst_target":
             found = "a MyST label", f"({piece.content})="
         case "myst_line_comment":

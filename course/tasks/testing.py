@@ -29,7 +29,7 @@ class Step:
 LINT = (
     Step("code is free of slips", ("ruff", "check", ".")),
     Step("code is formatted", ("ruff", "format", "--check", ".")),
-    Step("nnlib keeps what its annotations say", ("mypy",)),
+    Step("nnlib and course keep what their annotations say", ("mypy",)),
     Step("nnlib is what the chapters build", ("course", "tangle", "--check")),
     Step("chapters keep the rules", ("course", "check")),
 )

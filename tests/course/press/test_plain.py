@@ -5,6 +5,7 @@ from tiny import INIT, SIGMOID, TinyBook, code
 
 from course.__main__ import main
 from course.book import AuthorError
+from course.book.built import builders
 from course.book.modules import Modules
 from course.press import tangle
 from course.rules import check_cells, check_names
@@ -86,6 +87,10 @@ def test_a_snapshot_holds_the_plain_modules_that_are_given_by_then(through, plai
     files = {path.stem for path in (out / "nnlib").glob("*.py")}
     assert files == {"__init__", "activations", "losses"} | plain
     assert (out / "nnlib" / "door.py").read_text(encoding="utf-8") == DOOR
+
+
+def test_a_chapter_that_gives_a_module_changes_the_package(mixed):
+    assert builders(mixed.book) == ["01", "03"]
 
 
 def test_a_snapshot_over_the_package_itself_is_refused(mixed, capsys):

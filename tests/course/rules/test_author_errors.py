@@ -149,6 +149,12 @@ ORDINARY = {
 PROSE = {
     "directive": (f"Text.\n\n{HERE}```{{note}}\nText.\n```\n", "a MyST directive"),
     "colon directive": (f"Text.\n\n{HERE}:::{{note}}\nText.\n:::\n", "a MyST directive"),
+    "directive in a quote": (
+        f"> Text.\n>\n{HERE}> ```{{note}}\n> Text.\n> ```\n",
+        "a MyST directive",
+    ),
+    "label in a line": (f"Text\n{HERE}and $$ a $$ (eq)\nmore.\n", "a MyST equation label"),
+    "comment in a paragraph": (f"Text\n{HERE}% a comment\nmore.\n", "a MyST comment"),
     "role": (f"Text\n{HERE}and {{math}}`x` here.\n", "a MyST role"),
     "label": (f"Text.\n\n{HERE}(here)=\n", "a MyST label"),
     "comment": (f"Text.\n\n{HERE}% a comment\n", "a MyST comment"),
@@ -186,6 +192,14 @@ PROSE = {
     "link out of the repository": (f"Text,\n{HERE}see [it](/).\n", "the link / leads nowhere"),
     "picture without words": (f"Text\n\n{HERE}![](text)\n", "a picture without alt text"),
     "tag without words": (f'Text\n\n{HERE}<img src="text">\n', "a picture without alt text"),
+    "link right under HTML": (
+        f"<details>\n<summary>A</summary>\n{HERE}See [it](none.md).\n\n</details>\n",
+        "Markdown inside HTML is not read",
+    ),
+    "equation right under HTML": (
+        f"<details><summary>A</summary>\n\nB\n\n</details>\n{HERE}$$ a \\tag{{3}} $$\n",
+        "Markdown inside HTML is not read",
+    ),
     "solution in another fence": (
         f"<details><summary>Solution</summary>\n\n{HERE}```py\nx = 1\n```\n\n</details>\n",
         "a solution that is not run",
