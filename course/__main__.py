@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     def command(
         name: str, run: Callable[[Book, argparse.Namespace], int], text: str
     ) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
+        made = commands.add_parser(name, help=text.replace("%", "%%"), description=text)
         made.set_defaults(run=run)
         return made
 

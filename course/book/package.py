@@ -30,11 +30,6 @@ class Definition:
     node: ast.stmt
     cell: Cell
 
-    @property
-    def line(self) -> int:
-        """The line of the chapter's text on which it begins, its decorators included."""
-        return self.cell.line + first_line(self.node) - 1
-
 
 @dataclass
 class PackageCell:

@@ -45,21 +45,18 @@ class Known:
             return None
         if is_special(parts[1]):
             return None  # __file__, __version__: every module has such names
-        module = parts[1] if len(parts) > 2 else "__init__"
-        if len(parts) == 2 and parts[1] in self.table.plain:
-            module = parts[1]
-        if module in self.built:
-            missing = not self.built[module].has(parts[-1])
-        elif module in self.given:
-            if parts[-1] in self.given[module] or is_special(parts[-1]):
+        in_module = len(parts) > 2 or parts[1] in self.table.plain
+        module, last = (parts[1] if in_module else "__init__"), parts[-1]
+        if module in self.given:
+            if last in self.given[module] or is_special(last):
                 return None
-            return f"{name} is used, but nnlib/{module}.py defines no {parts[-1]}"
-        elif module in self.table.plain and module != "__init__":
+            return f"{name} is used, but nnlib/{module}.py defines no {last}"
+        if in_module and module in self.table.plain:
             start = shown(self.table.plain[module])
             return f"{name} is used before chapter {start}, from which on {module} is given"
-        else:
-            missing = True
-        return f"{name} is used before a chapter builds it" if missing else None
+        if module in self.built and self.built[module].has(last):
+            return None
+        return f"{name} is used before a chapter builds it"
 
 
 def check_names(book: Book) -> Iterator[AuthorError]:

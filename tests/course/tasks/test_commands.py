@@ -10,7 +10,7 @@ import sys
 import pytest
 from tiny import TinyBook, code
 
-from course.__main__ import main
+from course.__main__ import main, parser
 from course.book import HOME, Book
 from course.press import weave
 from course.tasks import lab, testing
@@ -126,6 +126,11 @@ def test_ctrl_c_in_a_command_leaves_no_traceback(monkeypatch, maker, capsys):
     monkeypatch.setattr("course.commands.run_check", interrupted)
     assert main(["--root", str(maker.root), "check"]) == 130
     assert capsys.readouterr().err == "stopped\n"
+
+
+def test_the_help_of_every_command_is_a_sentence():
+    text = " ".join(parser().format_help().split())
+    assert "95 % are wanted" in text and "{" not in text
 
 
 def test_the_whole_run_holds_every_check():
