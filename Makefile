@@ -21,7 +21,7 @@ help:  ## list these commands
 	@echo "make test       run every test: the package, the course, every notebook"
 	@echo "make coverage   which branches of nnlib its tests reach"
 	@echo "make matrix     test nnlib with the oldest and the newest NumPy and matplotlib"
-	@echo "make notebooks  weave the chapters: notebooks/text -> notebooks and nnlib"
+	@echo "make notebooks  weave the chapters that have changed, and nnlib"
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make handout    write the chapters without their solutions, for a class"

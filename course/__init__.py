@@ -1,16 +1,26 @@
 """What makes the notebooks a course: weave, tangle, the rules, the figures, and feedback.
 
 Chapters use ``from course import show, use_style``, the workbook also ``from course import check``;
-authors use the command line, ``python -m course``.
+authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
+source; `press`, `rules` and `exercises` stand on it; `feedback` on these, and `workbook` on all.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from course.figures import show, use_style
+
+if TYPE_CHECKING:
+    from course.feedback.report import Report
 
 __all__ = ["check", "show", "use_style"]
 
 
-def check(function, hint=False, line=False):
+def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:
     """Try a function that you wrote and say what it does; see `course.feedback.check`."""
     from course import feedback  # NumPy and nnlib are read only when something is checked
 
-    return feedback.check(function, hint, line)
+    report: Report = feedback.check(function, hint, line)
+    return report

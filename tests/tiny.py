@@ -3,6 +3,10 @@
 from pathlib import Path
 
 from course.book import HEADER, Book
+from course.book.modules import Modules
+
+MODULES = Modules(woven=("__init__", "__main__", "activations", "losses", "unit"))
+"""The table of the tiny books, so that they do not hang on the table of the course."""
 
 INIT = '''\
 # nnlib/__init__.py
@@ -30,8 +34,9 @@ def code(source, tags=""):
 class TinyBook:
     """Writes chapters below a root folder."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, modules: Modules = MODULES):
         self.root = root
+        self.modules = modules
         self.text = root / "notebooks" / "text"
         self.text.mkdir(parents=True)
 
@@ -44,7 +49,14 @@ class TinyBook:
     @property
     def book(self):
         """The book as it stands on the disk now."""
-        return Book(self.root)
+        return Book(self.root, self.modules)
+
+    def plain(self, name, text):
+        """Write a plain module and return its path."""
+        path = self.root / "nnlib" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
 
     def notebook(self, name):
         """The path of a woven chapter."""

@@ -8,10 +8,9 @@ import ast
 import random
 import re
 
-from course.errors import AuthorError
+from course.book import AuthorError
+from course.book.numbers import in_comment
 from course.feedback.exercises import Exercise
-
-EQUATIONS = re.compile(r"#.*?((?:\(\d+\)(?:, )?)+)")
 
 
 def stub(exercise: Exercise, source: str) -> str:
@@ -90,8 +89,7 @@ def _task(exercise: Exercise) -> str:
 
 def _numbers(line: str) -> set[int]:
     """The equation numbers in a line's comment."""
-    match = EQUATIONS.search(line)
-    return {int(number) for number in re.findall(r"\d+", match.group(1))} if match else set()
+    return set(in_comment(line))
 
 
 def is_missing(exercise: Exercise, line: str) -> set[int | str]:

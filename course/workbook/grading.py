@@ -10,8 +10,9 @@ from pathlib import Path
 
 from course.book import Book, Chapter
 from course.feedback.exercises import Exercise
+from course.press.notebooks import NotebookCell, notebook_text
 from course.workbook import blank
-from course.workbook.make import WorkCell, as_file, unexecuted, work_cells
+from course.workbook.make import WorkCell, work_cells
 
 CONFIG = """\
 # nbgrader reads this file in the folder where its commands are called.
@@ -54,7 +55,7 @@ def write(book: Book, folder: Path) -> list[Path]:
 def assignment(cells: list[WorkCell]) -> str:
     """The instructor's version of a chapter's assignment."""
     entries = []
-    for number, cell in enumerate(cells):
+    for cell in cells:
         source, marks = cell.source, None
         if cell.exercises:
             source = cell.original
@@ -64,9 +65,8 @@ def assignment(cells: list[WorkCell]) -> str:
         elif cell.checks:
             source = CHECK.format(name=cell.checks.function_name)
             marks = _marks(f"check-{cell.checks.name}", grade=True)
-        metadata = {"nbgrader": marks} if marks else None
-        entries.append(unexecuted(number, cell.kind, source, metadata))
-    return as_file(entries)
+        entries.append(NotebookCell(cell.kind, source, {"nbgrader": marks} if marks else {}))
+    return notebook_text(entries)
 
 
 def marked_solution(exercise: Exercise, source: str) -> str:

@@ -9,11 +9,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import tangle
 from course.book import Book, Cell, Chapter
+from course.book.package import package_path, take_apart
+from course.book.solutions import DETAILS
+from course.book.stored import read_notebook
 from course.feedback.exercises import EXERCISES, Exercise
-from course.solutions import DETAILS
-from course.weave import METADATA, read_notebook
+from course.press.notebooks import NotebookCell
+from course.press.notebooks import notebook_text as as_file
 from course.workbook import blank
 from course.workbook.progress import start_progress
 
@@ -73,8 +75,8 @@ def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
     module = exercise.name.split(".")[0]
     found = None
     for cell in chapter.code_cells():
-        if tangle.package_path(cell.source) == f"nnlib/{module}.py":
-            if function in {d.name for d in tangle.take_apart(cell).definitions}:
+        if package_path(cell.source) == f"nnlib/{module}.py":
+            if function in {d.name for d in take_apart(cell).definitions}:
                 found = cell
     if found is None:
         raise chapter.cells[0].error(f"the exercise {exercise.name} is not built in this chapter")
@@ -83,26 +85,8 @@ def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
 
 def notebook_text(cells: list[WorkCell]) -> str:
     """The notebook's file; it remembers what it looked like when it was written."""
-    entries = [unexecuted(number, cell.kind, cell.source) for number, cell in enumerate(cells)]
-    return as_file(entries, {"written": fingerprint([cell.source for cell in cells])})
-
-
-def unexecuted(number: int, kind: str, source: str, metadata: dict | None = None) -> dict:
-    """One cell of a notebook that nobody has run yet."""
-    entry = {
-        "cell_type": kind,
-        "id": hashlib.sha256(f"{number}{source}".encode()).hexdigest()[:12],
-        "metadata": metadata or {},
-        "source": source.splitlines(keepends=True),
-    }
-    return entry | {"outputs": [], "execution_count": None} if kind == "code" else entry
-
-
-def as_file(entries: list[dict], course: dict | None = None) -> str:
-    """The text of a notebook file with these cells."""
-    metadata = {**METADATA, "course": course} if course else METADATA
-    notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    written = fingerprint([cell.source for cell in cells])
+    return as_file([NotebookCell(cell.kind, cell.source) for cell in cells], {"written": written})
 
 
 def fingerprint(sources: list[str]) -> str:

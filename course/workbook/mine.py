@@ -9,10 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course import check, tangle
-from course.book import CHAPTER_NAME, Book, Cell, Chapter
+from course.book import Book, Cell, Chapter
+from course.book.chapters import CHAPTER_NAME
+from course.book.package import package_path, take_apart
+from course.book.stored import read_notebook
+from course.feedback import check
 from course.feedback.exercises import EXERCISES
-from course.weave import read_notebook
+from course.press import tangle
 
 UNWRITTEN = 'NotImplementedError("your turn'
 
@@ -54,8 +57,8 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
         texts = [
             definition.text
             for cell in chapter.code_cells()
-            if tangle.package_path(cell.source) == f"nnlib/{module}.py"
-            for definition in tangle.take_apart(cell).definitions
+            if package_path(cell.source) == f"nnlib/{module}.py"
+            for definition in take_apart(cell).definitions
             if definition.name == function
         ]
         if not texts or UNWRITTEN in texts[-1]:

@@ -6,9 +6,8 @@ import sys
 
 import pytest
 
-from course import tangle
-from course.book import Book
-from course.tools import HOME
+from course.book import HOME, Book
+from course.press import tangle
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from course import rules, tangle
+from course import rules
 from course.book import Book
+from course.press import tangle
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)

@@ -2,14 +2,13 @@
 
 import pytest
 
-from course import tangle
-from course.book import Book
-from course.names import PREVIEW
-from course.solutions import solutions
-from course.tools import HOME
+from course.book import HOME, Book
+from course.book.built import builders
+from course.book.solutions import solutions
+from course.rules.names import PREVIEW
 
 BOOK = Book()
-BUILDERS = tangle.builders(BOOK)
+BUILDERS = builders(BOOK)
 
 
 def runs_alike_as_a_notebook(chapter):

@@ -1,12 +1,13 @@
 """A book in a temporary folder."""
 
 import pytest
-from tiny import INIT, SIGMOID, TinyBook, code
+from tiny import INIT, MODULES, SIGMOID, TinyBook, code
 
 
 @pytest.fixture
-def maker(tmp_path):
-    """An empty book, in a folder with a space in its name."""
+def maker(tmp_path, monkeypatch):
+    """An empty book, in a folder with a space in its name; the command line knows its table."""
+    monkeypatch.setattr("course.book.modules.MODULES", MODULES)
     return TinyBook(tmp_path / "a book")
 
 

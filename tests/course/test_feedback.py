@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from course import check
+from course.book import HOME
 from course.feedback.check import SECONDS, _judge, find_exercise
 from course.feedback.exercises import EXERCISES
 from course.feedback.mistakes.registry import all_mistakes
-from course.tools import HOME
 from course.workbook import progress
 from nnlib import network
 

@@ -7,10 +7,9 @@ import re
 
 import pytest
 
-from course import equations
 from course.__main__ import parser
-from course.book import Book
-from course.tools import HOME
+from course.book import HOME, Book
+from course.rules import equations
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (HOME / "Makefile").read_text(encoding="utf-8")

@@ -10,14 +10,13 @@ from collections import Counter
 
 import pytest
 
-from course import run, tangle
-from course.book import Book
-from course.errors import AuthorError
+from course.book import HOME, AuthorError, Book
+from course.book.built import build
+from course.book.solutions import DETAILS, FENCE
+from course.book.stored import read_notebook
 from course.feedback.exercises import EXERCISES
-from course.solutions import DETAILS, FENCE
-from course.tools import HOME
-from course.weave import read_notebook
-from course.workbook import blank, grading, handout, make, mine, progress
+from course.press import handout, run, tangle
+from course.workbook import blank, grading, make, mine, progress
 
 BOOK = Book()
 CHAPTERS = [c for c in BOOK.chapters if any(e.chapter == c.number for e in EXERCISES)]
@@ -81,8 +80,8 @@ def test_a_filled_workbook_passes_every_check(filled, states, number):
 
 def test_a_filled_workbook_tangles_into_nnlib(filled, tmp_path):
     chapters_1_to_8 = BOOK.through("08")
-    theirs = tangle.build(filled)
-    ours = tangle.build(BOOK)
+    theirs = build(filled)
+    ours = build(BOOK)
     for exercise in EXERCISES:
         module, function = exercise.name.split(".")[0], exercise.function_name
         mine_text = theirs[module].definitions[function].text

@@ -1,0 +1,208 @@
+"""What each command of ``python -m course`` does; it reads only the room that it needs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from course.book import AuthorError, Book
+
+
+def run_tangle(book: Book, options: argparse.Namespace) -> int:
+    """tangle: write, or check, or write a snapshot."""
+    from course.press import tangle
+
+    if options.check:
+        if options.out or options.through:
+            raise AuthorError("--check compares the whole package: no --out, no --through")
+        tangle.check(book)
+        print(f"nnlib is what the {len(book.chapters)} chapters build.")
+        return 0
+    if options.through and not options.out:
+        raise AuthorError("--through writes a snapshot: say where with --out DIR")
+    files = tangle.write(book, options.through, options.out)
+    print(f"{len(files)} files in {files[0].parent}." if files else "No chapters, nothing to do.")
+    return 0
+
+
+def run_weave(book: Book, options: argparse.Namespace) -> int:
+    """weave: tangle first, then the chapters one after the other."""
+    from course.press import changed, tangle, weave
+    from course.rules.names import early_names
+
+    if options.all and options.chapters:
+        raise AuthorError("--all weaves every chapter: no numbers with it")
+    tangle.write(book)
+    named = [book.chapter(number) for number in options.chapters]
+    if not book.chapters:
+        print("No chapters in notebooks/text, nothing to weave.")
+    woven = 0
+    for chapter in named or book.chapters:
+        what = "code" if named or options.all else changed.changed(book, chapter)
+        if what is None:
+            continue
+        if early := early_names(book, chapter):
+            raise early[0]
+        woven += 1
+        start = time.perf_counter()
+        print(f"{chapter.name} … ", end="", flush=True)
+        if what == "prose":
+            weave.rewrite(book, chapter)
+            print("prose alone has changed, the outputs stay")
+            continue
+        try:
+            weave.weave(book, chapter)
+        except AuthorError:
+            print("failed")
+            raise
+        print(f"{time.perf_counter() - start:.1f} s")
+    if book.chapters and not woven:
+        print("Nothing has changed since the chapters were woven; --all weaves them anew.")
+    return 0
+
+
+def run_where(book: Book, options: argparse.Namespace) -> int:
+    """where: every place that a name can mean."""
+    from course.book.where import where
+
+    print("\n".join(map(str, where(book, options.name))))
+    return 0
+
+
+def run_check(book: Book, options: argparse.Namespace) -> int:
+    """check: print every error of the rules."""
+    from course import rules
+
+    errors = rules.check(book)
+    for error in errors:
+        print(error, file=sys.stderr)
+    if not errors:
+        print(f"{len(book.chapters)} chapters keep the {len(rules.RULES)} rules.")
+    return 1 if errors else 0
+
+
+def run_format(book: Book, options: argparse.Namespace) -> int:
+    """format: the repository's code, then the package cells in the chapters."""
+    from course.press.ruff import format_text, ruff
+
+    ruff("check", "--select=I", "--fix", ".", cwd=book.root)
+    ruff("format", ".", cwd=book.root)
+    for cell in format_text(book):
+        print(f"{cell.file.as_posix()}, cell {cell.number}, line {cell.line}: formatted")
+    return 0
+
+
+def run_lint(book: Book, options: argparse.Namespace) -> int:
+    """lint: every check that executes nothing."""
+    from course.tasks import testing
+
+    return testing.run(book, testing.LINT)
+
+
+def run_run(book: Book, options: argparse.Namespace) -> int:
+    """run: one chapter in this process."""
+    from course.press import run
+
+    if options.package:
+        run.use_package(options.package)
+    chapter = book.chapter(options.chapter)
+    run.run_chapter(book, chapter, options.solutions)
+    print(f"{chapter.name} runs.")
+    return 0
+
+
+def run_equations(book: Book, options: argparse.Namespace) -> int:
+    """equations: the table; its last line counts. Status 1 if an equation lacks something."""
+    import shutil
+
+    from course.rules import equation_table, equations
+
+    made = equations.table(book)
+    if options.markdown:
+        print(equation_table.markdown(made))
+    else:
+        print(equation_table.plain(made, shutil.get_terminal_size((100, 24)).columns))
+    for error in made.problems:
+        print(error, file=sys.stderr)
+    return 1 if made.problems else 0
+
+
+def run_test(book: Book, options: argparse.Namespace) -> int:
+    """test: all there is."""
+    from course.tasks import testing
+
+    return testing.run(book, testing.EVERYTHING)
+
+
+def run_coverage(book: Book, options: argparse.Namespace) -> int:
+    """coverage: tests/nnlib, and what they do not reach."""
+    from course.tasks import testing
+
+    return testing.run(book, (testing.COVERAGE,))
+
+
+def run_matrix(book: Book, options: argparse.Namespace) -> int:
+    """matrix: needs a package index."""
+    from course.tasks import matrix
+
+    return matrix.run(book.root, tuple(options.which) or matrix.BOTH)
+
+
+def run_workbook(book: Book, options: argparse.Namespace) -> int:
+    """workbook: never over a person's work."""
+    from course.workbook import make
+
+    print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
+    return 0
+
+
+def run_progress(book: Book, options: argparse.Namespace) -> int:
+    """progress: a bar for each chapter."""
+    from course.workbook import progress
+
+    print(progress.summary(written_workbook(book)))
+    return 0
+
+
+def written_workbook(book: Book) -> Path:
+    """The folder of the workbook."""
+    folder = book.root / "workbook"
+    if not any(folder.glob("*.ipynb")):
+        raise AuthorError("there is no workbook yet; `python -m course workbook` writes it")
+    return folder
+
+
+def run_check_mine(book: Book, options: argparse.Namespace) -> int:
+    """check-mine: tangle the workbook and test the result."""
+    from course.workbook import mine
+
+    workbook = mine.Workbook(book.root, written_workbook(book))
+    return mine.check_mine(workbook, book.root / "build" / "mine")
+
+
+def run_nbgrader(book: Book, options: argparse.Namespace) -> int:
+    """nbgrader: the instructor's source folder."""
+    from course.workbook import grading
+
+    written = grading.write(book, book.root / "build" / "nbgrader")
+    print(f"{len(written)} assignments in build/nbgrader/source. There, for each of them:")
+    print(f"  nbgrader generate_assignment {written[0].stem} --create")
+    return 0
+
+
+def run_handout(book: Book, options: argparse.Namespace) -> int:
+    """handout: the woven chapters, solutions withheld."""
+    from course.press import handout
+
+    written = handout.write(book, book.root / "build" / "handout")
+    print(f"{len(written)} chapters without solutions in build/handout/notebooks.")
+    return 0
+
+
+def run_lab(book: Book, options: argparse.Namespace) -> int:
+    """lab: JupyterLab on the first chapter, until it is stopped."""
+    from course.tasks import lab
+
+    return lab.run(book, options.options)

@@ -1,0 +1,87 @@
+"""The one writer of notebooks: cells and their outputs become the text of an .ipynb file.
+
+The same cells give the same bytes: a cell's id comes from its content, and the metadata names no
+version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+METADATA: dict[str, Any] = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+@dataclass(frozen=True)
+class NotebookCell:
+    """A cell of a notebook; `outputs` is None for a code cell that nobody has run yet."""
+
+    kind: str  # "code" or "markdown"
+    source: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+    outputs: list[dict[str, Any]] | None = None
+
+
+def notebook_text(cells: Iterable[NotebookCell], course: dict[str, Any] | None = None) -> str:
+    """The text of a notebook file.
+
+    Parameters
+    ----------
+    cells : iterable of NotebookCell
+        Its cells; those that were run are counted from 1.
+    course : dict, optional
+        What the course remembers in the notebook's metadata.
+    """
+    occurrences: Counter[str] = Counter()
+    entries = []
+    executed = 0
+    for cell in cells:
+        key = f"{cell.kind}\n{cell.source}"
+        entry: dict[str, Any] = {
+            "cell_type": cell.kind,
+            "id": hashlib.sha256(f"{key}\n{occurrences[key]}".encode()).hexdigest()[:12],
+            "metadata": cell.metadata,
+            "source": cell.source.splitlines(keepends=True),
+        }
+        occurrences[key] += 1
+        if cell.kind == "code":
+            executed += cell.outputs is not None
+            entry["execution_count"] = None if cell.outputs is None else executed
+            entry["outputs"] = [_stored(output) for output in cell.outputs or []]
+        entries.append(entry)
+    metadata = {**METADATA, "course": course} if course else METADATA
+    notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _stored(output: dict[str, Any]) -> dict[str, Any]:
+    """An output in the form nbformat stores: texts as lists of lines."""
+    output = dict(output)
+    if "text" in output:
+        output["text"] = output["text"].splitlines(keepends=True)
+    if "data" in output:
+        output["data"] = {
+            kind: value.splitlines(keepends=True)
+            if isinstance(value, str) and kind.startswith("text/")
+            else value
+            for kind, value in output["data"].items()
+        }
+    return output

@@ -1,0 +1,91 @@
+"""Rules of the stored notebooks: what the text weaves, run in order, with words for figures."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from course.book import AuthorError, Book, Chapter
+from course.book.stored import read_notebook
+from course.figures import png_size
+
+
+def check_notebooks(book: Book) -> Iterator[AuthorError]:
+    """Each text has its notebook, cell for cell; each notebook has its text."""
+    names = {chapter.notebook.name for chapter in book.chapters}
+    for path in sorted((book.root / "notebooks").glob("*.ipynb")):
+        if path.name not in names:
+            message = "no text in notebooks/text weaves this notebook"
+            yield AuthorError(message, file=path.relative_to(book.root))
+    for chapter in book.chapters:
+        if not chapter.notebook.is_file():
+            yield AuthorError(f"not woven yet; {_mend(chapter)}", file=chapter.file)
+        elif error := _difference(chapter):
+            yield error
+
+
+def _mend(chapter: Chapter) -> str:
+    return f"`python -m course weave {chapter.number}` mends it"
+
+
+def _difference(chapter: Chapter) -> AuthorError | None:
+    """The first cell in which text and notebook differ."""
+    stored = read_notebook(chapter.notebook)["cells"]
+    message = f"text and notebook differ here; {_mend(chapter)}"
+    for cell, other in zip(chapter.cells, stored, strict=False):
+        tags = tuple(other["metadata"].get("tags", ()))
+        if (cell.kind, cell.source, cell.tags) != (other["cell_type"], other["source"], tags):
+            return cell.error(message)
+    if len(stored) != len(chapter.cells):
+        message = f"the text has {len(chapter.cells)} cells, the notebook {len(stored)}; "
+        return AuthorError(message + _mend(chapter), file=chapter.file)
+    return None
+
+
+def _stored_code(book: Book) -> Iterator[tuple[Chapter, int, dict[str, Any]]]:
+    """Chapter, cell number and stored cell of every code cell of the woven chapters."""
+    for chapter in book.chapters:
+        if chapter.notebook.is_file():
+            for number, cell in enumerate(read_notebook(chapter.notebook)["cells"], start=1):
+                if cell["cell_type"] == "code":
+                    yield chapter, number, cell
+
+
+def _in_notebook(chapter: Chapter, number: int, message: str) -> AuthorError:
+    """An error at a cell of a notebook, with the line of the text where that cell stands."""
+    line = chapter.cells[number - 1].line if number <= len(chapter.cells) else None
+    return AuthorError(message, chapter.file, number, line)
+
+
+def check_executed(book: Book) -> Iterator[AuthorError]:
+    """Every code cell of a stored notebook has been executed, in order, without a gap."""
+    expected: dict[str, int] = {}
+    for chapter, number, cell in _stored_code(book):
+        count = expected[chapter.name] = expected.get(chapter.name, 0) + 1
+        if cell["execution_count"] is None:
+            message = f"this cell of the notebook was never executed; {_mend(chapter)}"
+            yield _in_notebook(chapter, number, message)
+        elif cell["execution_count"] != count:
+            message = f"executed as [{cell['execution_count']}], wanted [{count}]; {_mend(chapter)}"
+            yield _in_notebook(chapter, number, message)
+
+
+def check_figures(book: Book) -> Iterator[AuthorError]:
+    """Every stored picture came from `show`: alt text, and the size that its text states."""
+    for chapter, number, cell in _stored_code(book):
+        for output in cell["outputs"]:
+            data, metadata = output.get("data", {}), output.get("metadata", {})
+            for kind in data:
+                if not kind.startswith("image/"):
+                    continue
+                alt = metadata.get(kind, {}).get("alt", "")
+                if not alt.strip():
+                    message = 'a figure without alt text: show(fig, alt="…")'
+                    yield _in_notebook(chapter, number, message)
+                elif kind == "image/png":
+                    width, height = png_size(base64.b64decode(data[kind]))
+                    text = f"Figure, {width} × {height} pixels: {alt}"
+                    if data.get("text/plain") != text:
+                        message = f"the picture is not what its text says; {_mend(chapter)}"
+                        yield _in_notebook(chapter, number, message)

@@ -1,0 +1,1 @@
+"""Commands that call other programs: the tests, the matrix of versions, JupyterLab."""

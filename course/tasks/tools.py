@@ -1,0 +1,30 @@
+"""Other programs, called from here: the one place that knows how."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+def call(command: list[str], cwd: Path) -> tuple[int, bool]:
+    """Run a program to its end, and leave Ctrl-C to it: it gets the signal as well.
+
+    Parameters
+    ----------
+    command : list of str
+        The program and its arguments.
+    cwd : Path
+        The folder to run in.
+
+    Returns
+    -------
+    tuple
+        The exit status, and whether Ctrl-C was pressed.
+    """
+    interrupted = False
+    with subprocess.Popen(command, cwd=cwd) as process:
+        while True:
+            try:
+                return process.wait(), interrupted
+            except KeyboardInterrupt:
+                interrupted = True
