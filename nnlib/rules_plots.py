@@ -166,8 +166,9 @@ class Runs(Rule):
         return [0.7, 0.5, 0.4]
 
     def bad(self, good: Any) -> Bad:
-        for nothing in ([], None, 0.7, "costs"):
-            yield nothing, "{name} must be a list of numbers, or a list of such lists."
+        others: tuple[Any, ...] = (None, [], 0.7, "costs")
+        for other in others:
+            yield other, "{name} must be a list of numbers, or a list of such lists."
         yield [0.5, np.nan], "{name} of run 1 must be finite; found NaN or infinity."
         yield [good, ["x"]], "{name} of run 2 must hold real numbers; found dtype <U1."
         yield [[1e200, 1.0]], "{name} of each run must be a row of numbers up to 1e100."
