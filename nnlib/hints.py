@@ -62,7 +62,7 @@ class Kind:
     def _take_list(self, value: Any, name: str, call: Call) -> Any:
         assert self.each is not None and self.each.record is not None
         kind = self.each.record
-        if isinstance(value, kind) or not isinstance(value, list | tuple):
+        if is_record(type(value)) or not isinstance(value, list | tuple):
             found = describe(value)
             raise InputError(f"{name} must be a list of {kind.__name__}; found {found}.")
         if not any(field.held for field in self.each.fields.values()):
@@ -86,13 +86,19 @@ class Kind:
 
     def _take_pair(self, value: Any, name: str, call: Call) -> Any:
         if not isinstance(value, list | tuple) or len(value) != len(self.pair):
-            raise InputError(f"{name} must be {self.form}.")
+            raise InputError(f"{name} must be {self.wanted_pair}; found {describe(value)}.")
         inner = call.part()
         inner.share("n_x", call)
         return tuple(
             kind.take(part, f"{name}[{i}]", inner)
             for i, (kind, part) in enumerate(zip(self.pair, value, strict=True))
         )
+
+    @property
+    def wanted_pair(self) -> str:
+        """What stands in a refusal: "a pair, array of shape (n_x, m) and array of …"."""
+        parts = (part.form.replace(", shape", " of shape") for part in self.pair)
+        return f"a pair, {' and '.join(parts)}"
 
     @property
     def form(self) -> str:
@@ -138,8 +144,8 @@ class Kind:
                     changed = self.good(axes)._replace(**{field: value})
                     yield changed, sentence.replace("{name}", f"{{name}}.{field}")
         elif self.pair:
-            yield 3, f"{{name}} must be {self.form}."
-            yield (1, 2, 3), f"{{name}} must be {self.form}."
+            yield 3, f"{{name}} must be {self.wanted_pair}; found 3."
+            yield (1, 2, 3), f"{{name}} must be {self.wanted_pair}; found tuple."
         for rule in self.rules:
             for value, sentence in rule.bad(self.good(axes)):
                 if value is not None or not self.optional:
