@@ -36,7 +36,7 @@ Surface = Annotated[
 ]
 Grid = Annotated[Array, Numbers(), Upwards(), Drawable()]
 Descent = Annotated[Array, Numbers(), Points()]
-Names = Annotated[tuple[str, str], TwoTexts()]
+Names = Annotated[Sequence[str], TwoTexts()]
 Costs = Annotated[list[Array], Runs()]
 Labels = Annotated[list[str], RunNames("costs")]
 Where = Annotated[Axes, AxesOfAFigure()]
