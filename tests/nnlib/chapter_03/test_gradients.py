@@ -12,7 +12,7 @@ from nnlib.activations import sigmoid
 from nnlib.gradient_check import check_gradients, numerical_gradient, relative_difference
 from nnlib.logistic import forward_one, gradients_loop, gradients_one, step
 from nnlib.losses import cost_from_z, loss, loss_from_z
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 labels = st.integers(0, 1)
 values = st.floats(-2, 2)

@@ -8,7 +8,7 @@ import pytest
 from nnlib.images import load_features
 from nnlib.logistic import Fit, gradients_loop, train
 from nnlib.losses import accuracy, cost_from_z
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.gradient_check import numerical_gradient, relative_difference
 from nnlib.losses import cost_from_z, loss_from_z
 from nnlib.network import Gradient, Layer, Pass, backward, forward, input_gradient, update
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 def make(seed, sizes, names, m, dtype=np.float64):

@@ -14,7 +14,7 @@ from nnlib.images import load_features
 from nnlib.losses import accuracy, cost_from_z
 from nnlib.network import backward, forward, initialize, predict, update
 from nnlib.training import History, batches, train
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 def task(m=60, seed=0):

@@ -42,7 +42,7 @@ from nnlib.images import DataFileError, Photographs
 from nnlib.network import Gradient, Layer, Pass
 from nnlib.persistence import Model, ModelFileError
 from nnlib.training import Checkpoint, History
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 CALLS = 5000
 OWN = (InputError, DataFileError, ModelFileError)

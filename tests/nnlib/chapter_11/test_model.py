@@ -19,7 +19,7 @@ from nnlib import persistence
 from nnlib.network import Layer, initialize, predict_probability
 from nnlib.persistence import Model, ModelFileError, load, load_checkpoint, probability, save
 from nnlib.training import train
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 RNG = np.random.default_rng(8)
 X = RNG.normal(size=(3, 11))
