@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from nnlib import persistence
 from nnlib.network import Layer, initialize, predict_probability
 from nnlib.persistence import Model, ModelFileError, load, load_checkpoint, probability, save
-from nnlib.training import train
 from nnlib.rule import InputError
+from nnlib.training import train
 
 RNG = np.random.default_rng(8)
 X = RNG.normal(size=(3, 11))
