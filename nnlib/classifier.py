@@ -182,9 +182,9 @@ class NeuralNetworkClassifier(
             raise NotFittedError(f"This {type(self).__name__} is not fitted; call fit first.")
         rows = check_rows(X)
         check_features(self, X, rows.shape[1])
-        z = forward(self.layers_, scaled(rows, self.mean_, self.spread_)).Z[-1]
-        assert z is not None  # only Z[0] is
-        return z.ravel()
+        Z: Any = forward(self.layers_, scaled(rows, self.mean_, self.spread_)).Z[-1]
+        z: Array = Z.ravel()
+        return z
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Probability of each class for each row, in the order of `classes_`.
