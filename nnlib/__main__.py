@@ -1,4 +1,4 @@
-# Woven from chapter 10 by `python -m course tangle`: edit notebooks/text, not this file.
+# Plain: edited here; chapter 12 tells of it.
 """The command line: ``python -m nnlib train``, ``evaluate`` and ``predict``."""
 
 import argparse
@@ -9,72 +9,125 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnlib import __version__
-from nnlib.activations import ACTIVATIONS
-from nnlib.images import DataFileError, Photographs, flatten, label_row, load_trees, prepare, scale
+from nnlib.checkpoint import Checkpoint, History, load_checkpoint, saver
+from nnlib.image_files import images_in, read_image, read_source
+from nnlib.images import Prepared, flatten, label_row, prepare, scale
+from nnlib.kinds import ACTIVATION_NAMES
 from nnlib.losses import accuracy, cost
+from nnlib.model import Model, load, probability, save
 from nnlib.network import Layer, initialize
-from nnlib.persistence import Model, _unpack, load, load_checkpoint, probability, save, saver
-from nnlib.training import Checkpoint, History, train
-from nnlib.validation import InputError, check_count
+from nnlib.photographs import DataFileError
+from nnlib.rule import Call, InputError
+from nnlib.rules_settings import Whole
+from nnlib.training import batches, resume, train
+
+BEGIN = {"hidden": [20], "activation": "relu", "learning_rate": 0.1, "seed": 0, "batch_size": None}
+"""What a run begins with, unless an option says otherwise; one that goes on has its own."""
 
 
-def read_image(path: Path, size: int) -> NDArray[np.uint8]:
-    """One image as uint8 of shape (size, size, 3)."""
+def run_train(options: argparse.Namespace) -> int:
+    """train: learn from the images, save the model, say how it went."""
+    check_options(options)
+    photographs, names = read_source(options.source, options.size)
     try:
-        from PIL import Image
-    except ImportError:
-        raise ImportError("reading images needs the package pillow (PIL): install it.") from None
-    try:
-        with Image.open(path) as image:
-            return np.asarray(image.convert("RGB").resize((size, size), Image.Resampling.BOX))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise DataFileError(f"{path} is no image that can be read: {why}.") from None
+        data = prepare(photographs)
+    except InputError as error:
+        raise DataFileError(f"{options.source}: {error}") from None
+    layers, history = (go_on if options.resume else begin)(options, data)
+    notes = {"classes": names, "size": photographs.train_images.shape[1]}
+    save(options.out, Model(layers, data.mean, notes=notes))
+    report(history, options.out)
+    if options.plot:
+        draw(history, options.plot)
+    return 130 if history.interrupted else 0
 
 
-def images_in(folder: Path) -> list[Path]:
-    """The image files of a folder, sorted by name."""
-    endings = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"}
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in endings)
+def begin(options: argparse.Namespace, data: Prepared) -> tuple[list[Layer], History]:
+    """Train a new network."""
+    for name, value in BEGIN.items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
+    return train(
+        initialize([len(data.mean), *options.hidden, 1], options.activation, options.seed),
+        data.X_train,
+        data.Y_train,
+        options.learning_rate,
+        options.epochs,
+        options.batch_size,
+        options.seed,
+        test=(data.X_test, data.Y_test),
+        progress=bar_is_wanted(options),
+        after_epoch=saver(options.checkpoint, options.every) if options.checkpoint else None,
+    )
 
 
-def read_folder(folder: Path, size: int) -> tuple[Photographs, list[str]]:
-    """Images sorted into two folders; every fifth of each is kept for the test."""
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir())
-    if len(names) != 2:
-        wanted = "must hold two folders of images, one per class"
-        raise DataFileError(f"{folder} {wanted}; found {len(names)}.")
-    parts: tuple[list[tuple[NDArray[np.uint8], int]], ...] = ([], [])  # training, test
-    for label, name in enumerate(names):
-        paths = images_in(folder / name)
-        if len(paths) < 5:
-            raise DataFileError(f"{folder / name} must hold 5 images or more; found {len(paths)}.")
-        for number, path in enumerate(paths):
-            parts[number % 5 == 4].append((read_image(path, size), label))
-    arrays = [np.array(values) for part in parts for values in zip(*part, strict=True)]
-    return Photographs(*arrays), names
+def go_on(options: argparse.Namespace, data: Prepared) -> tuple[list[Layer], History]:
+    """Go on with the run that the checkpoint keeps."""
+    checkpoint = load_checkpoint(options.checkpoint)
+    refuse_others(options, checkpoint, data.Y_train.shape[1])
+    return resume(
+        checkpoint,
+        data.X_train,
+        data.Y_train,
+        options.epochs,
+        test=(data.X_test, data.Y_test),
+        progress=bar_is_wanted(options),
+        after_epoch=saver(options.checkpoint, options.every),
+    )
 
 
-def read_npz(path: Path) -> Photographs:
-    """An npz file of uint8 images, named as in the shipped one: X_train, y_train and so on."""
-    names = ("X_train", "y_train", "X_test", "y_test")
-    arrays = _unpack(path)
-    if missing := [name for name in names if name not in arrays]:
-        wanted = f"is no npz file with {', '.join(names)}"
-        raise DataFileError(f"{path} {wanted}: {missing[0]} is missing.")
-    return Photographs(*(arrays[name] for name in names))
+def refuse_others(options: argparse.Namespace, checkpoint: Checkpoint, m: int) -> None:
+    """Refuse settings that are not those of the run that is to go on: it would not use them."""
+    hidden = checkpoint.layers[:-1]
+    kept = {
+        **checkpoint.settings,
+        "hidden": [layer.W.shape[0] for layer in hidden],
+        "activation": hidden[0].activation if hidden else options.activation,
+    }
+    for name in ("learning_rate", "batch_size", "hidden", "activation"):
+        given = getattr(options, name)
+        if given is not None and given != kept[name]:
+            option, run = f"--{name.replace('_', '-')}", f"the run in {options.checkpoint}"
+            raise InputError(f"{option} is {shown(given)}; {run} has {shown(kept[name])}.")
+    if options.seed is not None and not has_seed(checkpoint, options.seed, m):
+        begun = f"the run in {options.checkpoint} was begun with another one"
+        raise InputError(f"--seed is {options.seed}; {begun}.")
 
 
-def read_source(source: Path | None, size: int) -> tuple[Photographs, list[str]]:
-    """The photographs that the command line names, and what labels 0 and 1 mean."""
-    if source is None:
-        return load_trees(size), ["no tree", "tree"]
-    if source.is_dir():
-        return read_folder(source, size)
-    return read_npz(source), ["0", "1"]
+def shown(value: object) -> str:
+    """A setting as it is typed on the command line."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def has_seed(checkpoint: Checkpoint, seed: int, m: int) -> bool:
+    """True if a run with this seed would stand where the checkpoint does."""
+    rng, batch_size = np.random.default_rng(seed), checkpoint.settings["batch_size"]
+    if batch_size is not None and batch_size <= m:
+        for _ in checkpoint.history.costs:
+            batches(m, batch_size, rng)
+    return rng.bit_generator.state == checkpoint.rng_state
+
+
+def bar_is_wanted(options: argparse.Namespace) -> bool:
+    """True if there is to be a progress bar, and what draws it is there."""
+    return not options.quiet and find_spec("tqdm") is not None
+
+
+def check_options(options: argparse.Namespace) -> None:
+    """Refuse what would fail after the training: it may have taken hours."""
+    if options.seed is not None:
+        Whole(0).take(options.seed, "--seed", Call())
+    Whole().take(options.size, "--size", Call())
+    for units in options.hidden or []:
+        Whole().take(units, "--hidden", Call())
+    for name in ("out", "plot", "checkpoint"):
+        path = getattr(options, name)
+        if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
+            raise DataFileError(f"--{name} {path} is no file in a folder that exists.")
+    if options.plot:
+        check_plot(options.plot)
 
 
 def check_plot(path: Path) -> None:
@@ -86,20 +139,6 @@ def check_plot(path: Path) -> None:
     kinds = sorted(FigureCanvasBase.get_supported_filetypes())
     if path.suffix[1:].lower() not in kinds:
         raise DataFileError(f"--plot {path} must end with one of .{', .'.join(kinds)}.")
-
-
-def check_options(options: argparse.Namespace) -> None:
-    """Refuse what would fail after the training: it may have taken hours."""
-    check_count(options.seed, "--seed", minimum=0)
-    check_count(options.size, "--size")
-    for units in options.hidden:
-        check_count(units, "--hidden")
-    for name in ("out", "plot", "checkpoint"):
-        path = getattr(options, name)
-        if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
-            raise DataFileError(f"--{name} {path} is no file in a folder that exists.")
-    if options.plot:
-        check_plot(options.plot)
 
 
 def report(history: History, out: Path) -> None:
@@ -125,48 +164,6 @@ def draw(history: History, path: Path) -> None:
     figure.savefig(path)
 
 
-def run_train(options: argparse.Namespace) -> int:
-    """train: learn from the images, save the model, say how it went."""
-    check_options(options)
-    photographs, names = read_source(options.source, options.size)
-    try:
-        data = prepare(photographs)
-    except InputError as error:
-        raise DataFileError(f"{options.source}: {error}") from None
-    start: list[Layer] | Checkpoint = (
-        load_checkpoint(options.checkpoint)
-        if options.resume
-        else initialize((len(data.mean), *options.hidden, 1), options.activation, options.seed)
-    )
-    layers, history = train(
-        start,
-        data.X_train,
-        data.Y_train,
-        options.learning_rate,
-        options.epochs,
-        options.batch_size,
-        options.seed,
-        test=(data.X_test, data.Y_test),
-        progress=not options.quiet and find_spec("tqdm") is not None,
-        after_epoch=saver(options.checkpoint, options.every) if options.checkpoint else None,
-    )
-    notes = {"classes": names, "size": photographs.train_images.shape[1]}
-    save(options.out, Model(layers, data.mean, notes=notes))
-    report(history, options.out)
-    if options.plot:
-        draw(history, options.plot)
-    return 130 if history.interrupted else 0
-
-
-def image_size(model: Model) -> int:
-    """The side of the images that a model takes, in pixels."""
-    n_x = model.layers[0].W.shape[1]
-    size = round(math.sqrt(n_x / 3))
-    if 3 * size**2 != n_x:
-        raise InputError(f"the model takes {n_x} numbers: no square image with 3 colours.")
-    return size
-
-
 def run_evaluate(options: argparse.Namespace) -> int:
     """evaluate: cost and accuracy of a saved model on the test images."""
     model = load(options.model)
@@ -180,14 +177,6 @@ def run_evaluate(options: argparse.Namespace) -> int:
     right = accuracy((A > 0.5).astype(int), Y)
     print(f"{Y.shape[1]} test images: cost {cost(A, Y):.4f}, accuracy {right:.1%}.")
     return 0
-
-
-def class_names(model: Model) -> list[str]:
-    """What the labels 0 and 1 mean, if the notes of the model say it."""
-    names = (model.notes or {}).get("classes")
-    if isinstance(names, list) and len(names) == 2 and all(isinstance(n, str) for n in names):
-        return names
-    return ["0", "1"]
 
 
 def run_predict(options: argparse.Namespace) -> int:
@@ -206,6 +195,23 @@ def run_predict(options: argparse.Namespace) -> int:
     return 0
 
 
+def class_names(model: Model) -> list[str]:
+    """What the labels 0 and 1 mean, if the notes of the model say it."""
+    names = (model.notes or {}).get("classes")
+    if isinstance(names, list) and len(names) == 2 and all(isinstance(n, str) for n in names):
+        return names
+    return ["0", "1"]
+
+
+def image_size(model: Model) -> int:
+    """The side of the images that a model takes, in pixels."""
+    n_x = model.layers[0].W.shape[1]
+    size = round(math.sqrt(n_x / 3))
+    if 3 * size**2 != n_x:
+        raise InputError(f"the model takes {n_x} numbers: no square image with 3 colours.")
+    return size
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     top = argparse.ArgumentParser(prog="python -m nnlib", description="Train and use a network.")
@@ -219,26 +225,27 @@ def parser() -> argparse.ArgumentParser:
     learn.add_argument(
         "--out", type=Path, default=Path("model.npz"), help="the file to write (model.npz)"
     )
-    learn.add_argument(
-        "--hidden", type=int, nargs="*", default=[20], help="units per hidden layer (20)"
-    )
+    learn.add_argument("--hidden", type=int, nargs="*", help="units per hidden layer (20)")
     learn.add_argument(
         "--activation",
-        default="relu",
-        choices=sorted(ACTIVATIONS),
+        choices=sorted(ACTIVATION_NAMES),
         help="of the hidden layers (relu)",
     )
-    learn.add_argument("--learning-rate", type=float, default=0.1, help="length of a step (0.1)")
+    learn.add_argument("--learning-rate", type=float, help="length of a step (0.1)")
     learn.add_argument("--epochs", type=int, default=300, help="times through all images (300)")
     learn.add_argument("--batch-size", type=int, help="images per step; all if it is not given")
-    learn.add_argument("--seed", type=int, default=0, help="the same seed, the same network (0)")
+    learn.add_argument("--seed", type=int, help="the same seed, the same network (0)")
     learn.add_argument("--size", type=int, default=16, help="side of the images in pixels (16)")
     learn.add_argument("--plot", type=Path, help="draw the learning curve into this file")
     learn.add_argument("--checkpoint", type=Path, help="save the run into this file on the way")
     learn.add_argument(
         "--every", type=int, default=10, help="epochs from one save to the next (10)"
     )
-    learn.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    learn.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from the checkpoint, with the settings of its run",
+    )
     learn.add_argument("--quiet", action="store_true", help="no progress bar")
 
     judge = commands.add_parser("evaluate", help="cost and accuracy of a model on test images")

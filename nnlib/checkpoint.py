@@ -79,7 +79,10 @@ class SoundCheckpoint(Rule):
 
     def bad(self, good: Any) -> Iterator[tuple[Any, str]]:
         short = History([1.0], [], [], [])
-        yield good._replace(history=None), "history must be a History of four lists."
+        none = good.history._replace(costs=None)
+        yield good._replace(history=none), "history must be a History of four lists."
+        nan = good.history._replace(costs=[math.nan])
+        yield good._replace(history=nan), "history must hold finite numbers."
         yield good._replace(history=short), "history must have one number per epoch; found …."
         unknown = {"bit_generator": "seed"}
         yield good._replace(rng_state=unknown), "rng_state must be the state of a NumPy generator."

@@ -132,8 +132,13 @@ def huge(call: Call) -> bool:
 
     The processor's flags alone are not trusted: some set them without a reason.
     """
-    arrays = [a for value in call.given.values() for a in arrays_in(value)]
-    return any(float(np.abs(a).max()) > float(np.finfo(a.dtype).max) ** 0.25 for a in arrays)
+    return any(map(holds_huge, call.given.values()))
+
+
+def holds_huge(value: Any) -> bool:
+    """True if an argument holds such a number."""
+    limits = ((a, float(np.finfo(a.dtype).max) ** 0.25) for a in arrays_in(value))
+    return any(float(np.abs(a).max()) > limit for a, limit in limits)
 
 
 def arrays_in(value: Any) -> list[np.ndarray]:
@@ -150,8 +155,9 @@ def arrays_in(value: Any) -> list[np.ndarray]:
 
 
 def sources(call: Call) -> str:
-    """The arguments that hold numbers, in words."""
-    names = [name for name, value in call.given.items() if arrays_in(value)]
+    """The arguments that hold huge numbers, or if there are none, numbers at all; in words."""
+    names = [name for name, value in call.given.items() if holds_huge(value)]
+    names = names or [name for name, value in call.given.items() if arrays_in(value)]
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names) or "this"
 
 

@@ -63,7 +63,7 @@ class Kind:
     def _take_list(self, value: Any, name: str, call: Call) -> Any:
         assert self.each is not None and self.each.record is not None
         kind = self.each.record
-        if isinstance(value, kind) or not isinstance(value, list | tuple):
+        if is_record(type(value)) or not isinstance(value, list | tuple):
             found = describe(value)
             raise InputError(f"{name} must be a list of {kind.__name__}; found {found}.")
         if not self.each.held_fields:
@@ -91,7 +91,7 @@ class Kind:
 
     def _take_pair(self, value: Any, name: str, call: Call) -> Any:
         if not isinstance(value, list | tuple) or len(value) != len(self.pair):
-            raise InputError(f"{name} must be {self.form}.")
+            raise InputError(f"{name} must be {self.wanted_pair}; found {describe(value)}.")
         outer = call.own_axes()
         if "n_x" in outer:  # the features are those of the call, the examples are others
             call.axes["n_x"] = outer["n_x"]
@@ -101,6 +101,12 @@ class Kind:
         )
         call.axes = outer
         return taken
+
+    @property
+    def wanted_pair(self) -> str:
+        """What stands in a refusal: "a pair, array of shape (n_x, m) and array of …"."""
+        parts = (part.form.replace(", shape", " of shape") for part in self.pair)
+        return f"a pair, {' and '.join(parts)}"
 
     @property
     def form(self) -> str:
@@ -146,8 +152,8 @@ class Kind:
                     changed = self.good(axes)._replace(**{field: value})
                     yield changed, sentence.replace("{name}", f"{{name}}.{field}")
         elif self.pair:
-            yield 3, f"{{name}} must be {self.form}."
-            yield (1, 2, 3), f"{{name}} must be {self.form}."
+            yield 3, f"{{name}} must be {self.wanted_pair}; found 3."
+            yield (1, 2, 3), f"{{name}} must be {self.wanted_pair}; found tuple."
         for rule in self.rules:
             for value, sentence in rule.bad(self.good(axes)):
                 if value is not None or not self.optional:

@@ -142,7 +142,7 @@ class Shape(Rule):
         yield good[np.newaxis], wrong
         if good.ndim > 1:
             yield good.ravel(), wrong
-        if len(set(good.shape)) > 1:
+        if len(set(good.shape)) > 1 and not all(isinstance(axis, str) for axis in self.axes):
             yield good.T, wrong
         for axis in range(good.ndim):
             if not isinstance(self.axes[axis], str):

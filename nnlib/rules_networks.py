@@ -210,7 +210,6 @@ class LikeLayers(Rule):
     def bad(self, good: list[Any]) -> Bad:
         first, last = good
         yield good[:1], "{name} must be a list with one Gradient per layer, 2 here."
-        yield None, "{name} must be a list with one Gradient per layer, 2 here."
         yield [first, None], "{name}[1] must be a Gradient, dW and db."
         yield [first._replace(dW=first.dW.T), last], "{name}[0] must have the shapes …; found …."
         yield [first._replace(dW=first.dW * np.nan), last], "{name}[0].dW must be finite; found …."

@@ -27,16 +27,17 @@ def public_functions():
 
 def missing(function):
     """The parameters without an annotation, and "return" if that has none."""
-    signature = inspect.signature(function)
+    signature = inspect.signature(inspect.unwrap(function))
     parameters = [p for p in signature.parameters.values() if p.name != "self"]
     names = [p.name for p in parameters if p.annotation is p.empty]
-    return names + ["return"] * (signature.return_annotation is signature.empty)
+    returns = signature.return_annotation is not signature.empty
+    return names + ["return"] * (not returns and function.__name__ != "__init__")
 
 
 @pytest.mark.parametrize("function", [*public_functions()])
 def test_public_function_is_annotated(function):
     assert missing(function) == []
-    assert "return" in typing.get_type_hints(function)  # each name in it can be looked up
+    typing.get_type_hints(function, include_extras=True)  # each name in it can be looked up
 
 
 def test_missing_annotations_are_seen():
@@ -48,5 +49,5 @@ def test_missing_annotations_are_seen():
 
 def test_the_functions_are_found():
     found = {parameter.id for parameter in public_functions()}
-    assert {"nnlib.validation.check_numbers", "nnlib.logistic.forward_one"} <= found
-    assert "nnlib.images.check_examples" not in found  # imported there, defined elsewhere
+    assert {"nnlib.photographs.load_trees", "nnlib.logistic.forward_one"} <= found
+    assert "nnlib.logistic.sigmoid" not in found  # imported there, defined elsewhere

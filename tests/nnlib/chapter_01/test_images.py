@@ -12,42 +12,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from nnlib import images
-from nnlib.validation import InputError
+from nnlib import images, photographs
+from nnlib.rule import InputError
 
 shapes = hnp.array_shapes(min_dims=4, max_dims=4, max_side=5)
 pictures = hnp.arrays(np.uint8, shapes)
 
 
 @pytest.fixture(scope="module")
-def photographs():
-    return images.load_trees()
+def trees():
+    return photographs.load_trees()
 
 
 # --- files ----------------------------------------------------------------------------------------
 
 
-def test_both_sizes_hold_the_same_photographs(photographs):
-    large = images.load_trees(size=32)
+def test_both_sizes_hold_the_same_photographs(trees):
+    large = photographs.load_trees(size=32)
     assert large.train_images.shape == (1526, 32, 32, 3)
-    assert photographs.test_images.shape == (406, 16, 16, 3)
-    assert {array.dtype for array in (*large, *photographs)} == {np.dtype(np.uint8)}
-    assert np.array_equal(large.train_labels, photographs.train_labels)
+    assert trees.test_images.shape == (406, 16, 16, 3)
+    assert {array.dtype for array in (*large, *trees)} == {np.dtype(np.uint8)}
+    assert np.array_equal(large.train_labels, trees.train_labels)
     corner = large.test_images[5, :2, :2].astype(float).mean(axis=(0, 1)).round()
-    assert np.array_equal(photographs.test_images[5, 0, 0], corner)
+    assert np.array_equal(trees.test_images[5, 0, 0], corner)
 
 
-def test_the_table_is_in_the_order_of_the_photographs(photographs):
-    features = images.load_features()
+def test_the_table_is_in_the_order_of_the_photographs(trees):
+    features = photographs.load_features()
     assert features.names == ("brightness", "green_minus_blue", "contrast")
     assert features.X_train.shape == (3, 1526) and features.Y_train.shape == (1, 1526)
     assert features.X_test.shape == (3, 406) and features.Y_test.shape == (1, 406)
-    assert np.array_equal(features.Y_test[0], photographs.test_labels)
-    brightness = images.load_trees(size=32).train_images.mean(axis=(1, 2, 3)) / 255
+    assert np.array_equal(features.Y_test[0], trees.test_labels)
+    brightness = photographs.load_trees(size=32).train_images.mean(axis=(1, 2, 3)) / 255
     assert np.allclose(features.X_train[0], brightness, atol=6e-5)
 
 
-LOADERS = {"trees_32.npz": images.load_trees, "trees_2d.csv": images.load_features}
+LOADERS = {"trees_32.npz": photographs.load_trees, "trees_2d.csv": photographs.load_features}
 
 
 def damage(path, how):
@@ -67,34 +67,34 @@ def damage(path, how):
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_damaged_file_is_refused(tmp_path, name, how):
     path = tmp_path / name
-    shutil.copy(images.data_folder() / name, path)
+    shutil.copy(photographs.data_folder() / name, path)
     damage(path, how)
-    with pytest.raises(images.DataFileError) as caught:
+    with pytest.raises(photographs.DataFileError) as caught:
         LOADERS[name](folder=tmp_path)
     message = str(caught.value)
     assert str(path) in message and "truncated or altered" in message
-    assert images.CHECKSUMS[name] in message
+    assert photographs.CHECKSUMS[name] in message
     assert hashlib.sha256(path.read_bytes()).hexdigest() in message
     assert f"git checkout -- data/{name}" in message and "install nnlib again" in message
 
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_missing_file_is_refused(tmp_path, name):
-    with pytest.raises(images.DataFileError, match=r"is missing.*found no file.*git checkout"):
+    with pytest.raises(photographs.DataFileError, match=r"is missing.*found no file.*git checkout"):
         LOADERS[name](folder=tmp_path / "nowhere")
 
 
 def test_a_data_file_error_is_an_os_error():
-    assert issubclass(images.DataFileError, OSError)
+    assert issubclass(photographs.DataFileError, OSError)
 
 
 @pytest.mark.parametrize("size", [8, 0, -16, 16.0, "16", None, np.array([16, 32])])
 def test_other_sizes_are_refused(size):
     with pytest.raises(InputError, match="^size must be 16 or 32; found"):
-        images.load_trees(size=size)
+        photographs.load_trees(size=size)
 
 
-CODE = "from nnlib import images; print(images.load_trees().train_images.sum())"
+CODE = "from nnlib import photographs; print(photographs.load_trees().train_images.sum())"
 
 
 def run_elsewhere(folder, package):
@@ -105,15 +105,15 @@ def run_elsewhere(folder, package):
     ).stdout.strip()
 
 
-def test_they_load_in_any_folder_and_from_an_installed_package(tmp_path, photographs):
-    package = images.data_folder().parent
+def test_they_load_in_any_folder_and_from_an_installed_package(tmp_path, trees):
+    package = photographs.data_folder().parent
     if not (package / "nnlib").is_dir():  # already an installed package: data lies inside
         package = package.parent
-    wanted = str(photographs.train_images.sum())
+    wanted = str(trees.train_images.sum())
     assert run_elsewhere(tmp_path, package) == wanted
     site = tmp_path / "site packages"
     shutil.copytree(package / "nnlib", site / "nnlib", ignore=shutil.ignore_patterns("data"))
-    shutil.copytree(images.data_folder(), site / "nnlib" / "data")
+    shutil.copytree(photographs.data_folder(), site / "nnlib" / "data")
     assert run_elsewhere(tmp_path, site) == wanted
     shutil.rmtree(site / "nnlib" / "data")
     with pytest.raises(subprocess.CalledProcessError) as caught:
@@ -148,7 +148,7 @@ def test_flatten_wants_four_axes(shape):
 
 @given(hnp.arrays(np.uint8, st.tuples(st.integers(1, 3), st.just(4), st.just(6), st.just(3))))
 def test_halve_averages_blocks(photos):
-    halved = images.halve(photos)
+    halved = photographs.halve(photos)
     assert halved.shape == (len(photos), 2, 3, 3)
     assert halved.dtype == np.uint8
     block = photos[:, 2:4, 4:6].astype(float).mean(axis=(1, 2))
@@ -161,7 +161,7 @@ def test_halve_averages_blocks(photos):
 )
 def test_halve_refuses_odd_sizes_and_floats(wrong):
     with pytest.raises(InputError, match="^images must be uint8, of even height and width; found"):
-        images.halve(wrong)
+        photographs.halve(wrong)
 
 
 # --- scale, centre, label -------------------------------------------------------------------------
@@ -213,12 +213,12 @@ def test_labels_of_another_shape_are_refused(labels):
         images.label_row(labels)
 
 
-def test_prepare_centres_with_the_training_mean(photographs):
-    data = images.prepare(photographs)
+def test_prepare_centres_with_the_training_mean(trees):
+    data = images.prepare(trees)
     assert data.X_train.shape == (768, 1526) and data.Y_train.shape == (1, 1526)
     assert data.X_test.shape == (768, 406) and data.Y_test.shape == (1, 406)
     assert np.abs(data.X_train.mean(axis=1)).max() < 1e-12
     assert np.abs(data.X_test.mean(axis=1)).max() > 1e-3  # centred with another mean than its own
     back = (data.X_test + data.mean).T.reshape(-1, 16, 16, 3) * 255
-    assert np.array_equal(back.round(), photographs.test_images)
-    assert np.array_equal(data.Y_test[0], photographs.test_labels)
+    assert np.array_equal(back.round(), trees.test_images)
+    assert np.array_equal(data.Y_test[0], trees.test_labels)

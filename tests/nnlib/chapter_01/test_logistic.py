@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from nnlib.logistic import forward_one
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 numbers = st.floats(-3, 3)
 
@@ -55,13 +55,19 @@ w, x = np.ones((3, 1)), np.ones((3, 1))
 REFUSED = {
     "w flat": ((w[:, 0], 0, x), r"^w must have shape \(n_x, 1\).*found shape \(3,\)\.$"),
     "w a row": ((w.T, 0, x), r"^w must have shape .*found shape \(1, 3\)\.$"),
-    "w too short": ((w[:2], 0, x), r"^w must have 3 rows.*found shape \(2, 1\)\.$"),
+    "w too short": (
+        (w[:2], 0, x),
+        r"^x must have .* n_x = 2, as in w, .*found shape \(3, 1\)\.$",
+    ),
     "w NaN": ((w * np.nan, 0, x), r"^w must be finite"),
     "b an array": ((w, np.zeros(2), x), r"^b must be one number; found shape \(2,\)\.$"),
     "b None": ((w, None, x), r"^b must hold real numbers"),
     "b infinite": ((w, np.inf, x), r"^b must be finite"),
-    "x flat": ((w, 0, x[:, 0]), r"^x must have shape \(n_x, m\).*found shape \(3,\)\.$"),
-    "x two examples": ((w, 0, np.ones((3, 2))), r"^x must be one example.*found shape \(3, 2\)\.$"),
+    "x flat": ((w, 0, x[:, 0]), r"^x must have shape \(n_x, 1\).*found shape \(3,\)\.$"),
+    "x two examples": (
+        (w, 0, np.ones((3, 2))),
+        r"^x must have .*, one example; found shape \(3, 2\)\.$",
+    ),
     "x pixels": ((w, 0, x.astype(np.uint8)), r"^x holds uint8 pixels.*images\.scale\.$"),
     "x a word": ((w, 0, "tree"), r"^x must hold real numbers; found dtype <U4\.$"),
     "x ragged": ((w, 0, [[1, 2], [3]]), r"^x must be an array of numbers; found unequal rows\.$"),

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from nnlib.plots import activation_curve, image_grid
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 def test_a_grid_shows_each_photograph_with_its_title():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnlib.activations import sigmoid
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 finite = st.floats(-1e4, 1e4)
 

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from nnlib.activations import sigmoid
 from nnlib.losses import accuracy, cost, cost_from_z, loss, loss_from_z
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 probabilities = st.floats(1e-6, 1 - 1e-6)
 labels = st.integers(0, 1)
@@ -156,19 +156,23 @@ def test_the_accuracy_counts(predictions, Y):
 BAD = [
     (loss, ([0.5, 0.5], [1]), "a and y must have the same shape; found (2,) and (1,)."),
     (loss, ([0.5], [2]), "y must hold only the labels 0 and 1; found 2."),
-    (loss, ([1.5], [1]), "a must hold probabilities from 0 to 1; found 1.5 to 1.5."),
-    (loss, ([-0.1, 0.5], [1, 1]), "a must hold probabilities from 0 to 1; found -0.1 to 0.5."),
+    (loss, ([1.5], [1]), "a must hold probabilities, from 0 to 1; found 1.5."),
+    (loss, ([-0.1, 0.5], [1, 1]), "a must hold probabilities, from 0 to 1; found -0.1."),
     (loss, ([np.nan], [1]), "a must be finite; found NaN or infinity."),
     (loss_from_z, ([1.0], [-1]), "y must hold only the labels 0 and 1; found -1."),
     (loss_from_z, ([[1.0, 2.0]], [1, 0]), "z and y must have the same shape; found (1, 2) and"),
-    (cost, ([0.5], [1]), "Y must have shape (1, m), one label per example; found shape (1,)."),
-    (cost, ([[0.5], [0.5]], [[1, 0]]), "A must have the shape of Y, (1, 2); found (2, 1)."),
+    (cost, ([0.5], [1]), "A must have shape (1, m), one number per example; found shape (1,)."),
+    (cost, ([[0.5], [0.5]], [[1, 0]]), "A must have shape (1, m), one number per example;"),
     (cost, (["tree"], [[1]]), "A must hold real numbers; found dtype"),
     (cost_from_z, ([[np.inf]], [[1]]), "Z must be finite; found NaN or infinity."),
-    (cost_from_z, ([[1.0, 2.0]], [[1]]), "Z must have the shape of Y, (1, 1); found (1, 2)."),
-    (cost_from_z, ([1.0, 2.0], [[1, 0]]), "Z must have the shape of Y, (1, 2); found (2,)."),
+    (cost_from_z, ([[1.0, 2.0]], [[1]]), "Y must have shape (1, m) with m = 2, as in Z, one label"),
+    (
+        cost_from_z,
+        ([1.0, 2.0], [[1, 0]]),
+        "Z must have shape (1, m), one number per example;",
+    ),
     (accuracy, ([[1], [0]], [[1, 0]]), "predictions must have shape (1, m), one label per example"),
-    (accuracy, ([[1, 0, 1]], [[1, 0]]), "predictions must have 2 columns, one label per example;"),
+    (accuracy, ([[1, 0, 1]], [[1, 0]]), "Y must have shape (1, m) with m = 3, as in predictions,"),
     (accuracy, ([[0.8, 0.1]], [[1, 0]]), "predictions must hold only the labels 0 and 1; found"),
 ]
 

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from nnlib.gradient_check import check_gradients, numerical_gradient, relative_difference
 from nnlib.logistic import gradients_loop
 from nnlib.losses import cost_from_z
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 matrices = arrays(np.float64, (3, 2), elements=st.floats(-3, 3))
 

@@ -12,7 +12,7 @@ from nnlib.activations import sigmoid
 from nnlib.gradient_check import check_gradients, numerical_gradient, relative_difference
 from nnlib.logistic import forward_one, gradients_loop, gradients_one, step
 from nnlib.losses import cost_from_z, loss, loss_from_z
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 labels = st.integers(0, 1)
 values = st.floats(-2, 2)
@@ -157,11 +157,15 @@ def test_float32_stays_float32(fixture):
 
 W, X, Y = np.zeros((2, 1)), np.ones((2, 3)), np.array([[1, 0, 1]])
 BAD = [
-    (gradients_one, (W, 0, X[:, 0], 1), "x must have shape (n_x, m)"),
+    (
+        gradients_one,
+        (W, 0, X[:, 0], 1),
+        "x must have shape (n_x, 1) with n_x = 2, as in w, one",
+    ),
     (gradients_one, (W, 0, X[:, :1], 2), "y must hold only the labels 0 and 1; found 2."),
-    (gradients_one, (W, 0, X[:, :1], [1, 0]), "y must have 1 column, one label per example"),
-    (gradients_one, (W[:1], 0, X[:, :1], 1), "w must have 2 rows"),
-    (gradients_loop, (W, 0, X, Y[:, :2]), "Y must have 3 columns"),
+    (gradients_one, (W, 0, X[:, :1], [1, 0]), "y must be one number; found shape (2,)."),
+    (gradients_one, (W[:1], 0, X[:, :1], 1), "x must have shape (n_x, 1) with n_x = 1, as in w"),
+    (gradients_loop, (W, 0, X, Y[:, :2]), "Y must have shape (1, m) with m = 3, as in X"),
     (gradients_loop, (W, 0, X, Y.T), "Y must have shape (1, m)"),
     (gradients_loop, (W.ravel(), 0, X, Y), "w must have shape (n_x, 1)"),
     (gradients_loop, (W, 0, X * np.nan, Y), "X must be finite"),

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from nnlib.validation import InputError, check_count, check_positive
+from nnlib.rule import Call, InputError
+from nnlib.rules_settings import Positive, Whole
 
 
 @pytest.mark.parametrize("value", [1, 0.5, np.float32(0.5), np.int64(3), 5e-324])
 def test_a_positive_number_comes_back_as_a_float(value):
-    result = check_positive(value, "rate")
+    result = Positive().take(value, "rate", Call())
     assert type(result) is float
     assert result == value
 
@@ -30,13 +31,13 @@ BAD_POSITIVE = [
 @pytest.mark.parametrize(("value", "sentence"), BAD_POSITIVE)
 def test_anything_else_is_refused(value, sentence):
     with pytest.raises(InputError) as caught:
-        check_positive(value, "rate")
+        Positive().take(value, "rate", Call())
     assert str(caught.value) == sentence
 
 
 @pytest.mark.parametrize(("value", "minimum"), [(1, 1), (0, 0), (np.int32(7), 1), (-3, -5)])
 def test_a_whole_number_comes_back_as_an_int(value, minimum):
-    result = check_count(value, "steps", minimum)
+    result = Whole(minimum).take(value, "steps", Call())
     assert type(result) is int
     assert result == value
 
@@ -54,5 +55,5 @@ BAD_COUNT = [
 @pytest.mark.parametrize(("value", "sentence"), BAD_COUNT)
 def test_anything_but_a_count_is_refused(value, sentence):
     with pytest.raises(InputError) as caught:
-        check_count(value, "steps")
+        Whole().take(value, "steps", Call())
     assert str(caught.value) == sentence

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from nnlib.images import load_features
 from nnlib.logistic import Fit, gradients_loop, train
 from nnlib.losses import accuracy, cost_from_z
-from nnlib.validation import InputError
+from nnlib.photographs import load_features
+from nnlib.rule import InputError
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ BAD = [
     ((X, Y, 0.1, 2.5), {}, "steps must be a whole number; found float."),
     ((X, Y, 0.1, -1), {}, "steps must be at least 0; found -1."),
     ((X, Y[0], 0.1, 5), {}, "Y must have shape (1, m)"),
-    ((X.T, Y, 0.1, 5), {}, "Y must have 2 columns"),
-    ((X, Y, 0.1, 5), {"w": np.zeros((3, 1))}, "w must have 2 rows"),
+    ((X.T, Y, 0.1, 5), {}, "Y must have shape (1, m) with m = 2, as in X"),
+    ((X, Y, 0.1, 5), {"w": np.zeros((3, 1))}, "w must have shape (n_x, 1) with n_x = 2, as in X"),
     ((X, Y, 0.1, 5), {"w": np.zeros(2)}, "w must have shape (n_x, 1)"),
     ((X, Y, 0.1, 5), {"b": [0.0, 1.0]}, "b must be one number"),
 ]

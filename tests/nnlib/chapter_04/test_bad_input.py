@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from nnlib import logistic
-from nnlib.validation import InputError, check_probability
+from nnlib import learning_rate, logistic
+from nnlib.rule import Call, InputError
+from nnlib.rules_settings import Share
 
 N_X, M = 3, 4
 
@@ -32,10 +33,15 @@ ARGUMENTS = {
     "safe_learning_rate": ("X",),
 }
 
+FUNCTIONS = {
+    name: getattr(learning_rate if name == "safe_learning_rate" else logistic, name)
+    for name in ARGUMENTS
+}
+
 BAD = [
     ("w", np.zeros(N_X), r"w must have shape \(n_x, 1\).*found shape \(3,\)"),
     ("w", np.zeros((1, N_X)), r"w must have shape \(n_x, 1\).*found shape \(1, 3\)"),
-    ("w", np.zeros((N_X + 1, 1)), r"w must have 3 rows.*found shape \(4, 1\)"),
+    ("w", np.zeros((N_X + 1, 1)), r"with n_x = [34], as in [wX], .*found shape \([34], [14]\)"),
     ("w", np.full((N_X, 1), np.nan), r"w must be finite"),
     ("b", np.zeros((1, M)), r"b must be one number; found shape \(1, 4\)"),
     ("b", np.inf, r"b must be finite"),
@@ -49,7 +55,11 @@ BAD = [
     ("X", [[1.0, 2.0], [3.0]], r"X must be an array of numbers"),
     ("Y", np.array([0.0, 1.0, 1.0, 0.0]), r"Y must have shape \(1, m\).*found shape \(4,\)"),
     ("Y", np.zeros((M, 1)), r"Y must have shape \(1, m\).*found shape \(4, 1\)"),
-    ("Y", np.zeros((1, M + 1)), r"Y must have 4 columns.*found shape \(1, 5\)"),
+    (
+        "Y",
+        np.zeros((1, M + 1)),
+        r"Y must have .* m = 4, as in X.*found shape \(1, 5\)",
+    ),
     ("Y", np.array([[0, 1, 2, 0]]), r"Y must hold only the labels 0 and 1; found 2"),
     ("Y", np.array([[0, 1, -1, 0]]), r"Y must hold only the labels 0 and 1; found -1"),
     ("Y", np.array([[0, 1, 0.5, 0]]), r"Y must hold only the labels 0 and 1; found 0.5"),
@@ -83,7 +93,7 @@ def test_bad_argument(function, name, value, sentence):
     arguments = {key: good()[key] for key in ARGUMENTS[function]} | {name: value}
     kept = {k: v.copy() for k, v in arguments.items() if isinstance(v, np.ndarray)}
     with pytest.raises(InputError, match=sentence) as refusal:
-        getattr(logistic, function)(**arguments)
+        FUNCTIONS[function](**arguments)
     text = str(refusal.value)
     assert re.fullmatch(r"[^\n]*\.", text), "one line that ends like a sentence"
     for key, array in kept.items():
@@ -92,11 +102,11 @@ def test_bad_argument(function, name, value, sentence):
 
 @pytest.mark.parametrize("function", ARGUMENTS)
 def test_good_arguments_pass(function):
-    getattr(logistic, function)(**{key: good()[key] for key in ARGUMENTS[function]})
+    FUNCTIONS[function](**{key: good()[key] for key in ARGUMENTS[function]})
 
 
 @pytest.mark.parametrize("value", [0, 1, 0.5, np.float32(0.25), np.int64(1)])
 def test_a_probability_comes_back_as_a_float(value):
-    checked = check_probability(value, "threshold")
+    checked = Share().take(value, "threshold", Call())
     assert type(checked) is float
     assert checked == value

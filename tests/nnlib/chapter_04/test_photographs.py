@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from nnlib.images import load_features, load_trees, prepare
-from nnlib.logistic import predict, safe_learning_rate, train
+from nnlib.images import prepare
+from nnlib.learning_rate import safe_learning_rate
+from nnlib.logistic import predict, train
 from nnlib.losses import accuracy
+from nnlib.photographs import load_features, load_trees
 
 STEPS = 600  # chosen in section 4.7 on held-back areas of the training set
 

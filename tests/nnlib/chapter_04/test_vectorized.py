@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from nnlib.gradient_check import check_gradients, numerical_gradient
 from nnlib.images import flatten, label_row
+from nnlib.learning_rate import safe_learning_rate
 from nnlib.logistic import (
     forward,
     forward_one,
@@ -14,7 +15,6 @@ from nnlib.logistic import (
     gradients_loop,
     gradients_one,
     predict,
-    safe_learning_rate,
     step,
     train,
 )

@@ -5,7 +5,7 @@ import pytest
 
 from nnlib.images import flatten
 from nnlib.plots import weights_as_image
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 def drawn_panels(fig):

@@ -5,7 +5,7 @@ import pytest
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.plots import activation_curve
-from nnlib.validation import InputError
+from nnlib.rule import InputError
 
 
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))

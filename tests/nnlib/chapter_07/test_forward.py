@@ -8,17 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib.activations import ACTIVATIONS, relu, sigmoid, tanh
+from nnlib.hints import Kind
 from nnlib.losses import cost, cost_from_z, loss
-from nnlib.network import (
-    Layer,
-    Pass,
-    check_layers,
-    forward,
-    initialize,
-    predict,
-    predict_probability,
-)
-from nnlib.validation import InputError, check_dtype, check_rng
+from nnlib.network import Cache, Layer, Network, forward, initialize, predict, predict_probability
+from nnlib.rule import Call, InputError
 
 
 def network(seed=0, sizes=(5, 4, 3, 1), names=("relu", "tanh", "sigmoid"), dtype=np.float64):
@@ -35,6 +28,11 @@ def network(seed=0, sizes=(5, 4, 3, 1), names=("relu", "tanh", "sigmoid"), dtype
 
 def examples(n_x=5, m=7, seed=1):
     return np.random.default_rng(seed).standard_normal((n_x, m))
+
+
+def take(layers):
+    """What the kind of a network makes of layers."""
+    return Kind(Network).take(layers, "layers", Call())
 
 
 def freeze(*arrays):
@@ -66,7 +64,7 @@ def test_three_layers_written_out():
     A1 = relu(W1 @ X + b1)
     A2 = tanh(W2 @ A1 + b2)
     A3 = sigmoid(W3 @ A2 + b3)
-    assert isinstance(cache, Pass) and cache.Z[0] is None
+    assert isinstance(cache, Cache) and cache.Z[0] is None
     for found, wanted in zip(cache.A, (X, A1, A2, A3), strict=True):
         np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-15)
     for l in (1, 2, 3):
@@ -192,7 +190,7 @@ def test_initialize_shapes_names_and_zero_biases():
     assert [layer.activation for layer in layers] == ["tanh", "relu", "sigmoid"]
     for layer in layers:
         assert layer.b.shape == (layer.W.shape[0], 1) and not layer.b.any()
-    assert check_layers(layers)
+    assert take(layers)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +264,7 @@ def test_float32_is_the_same_start_rounded():
         ({"dtype": np.float16}, "dtype must be float32 or float64; found float16"),
         ({"dtype": int}, "dtype must be float32 or float64"),
         ({"dtype": None}, "dtype must be float32 or float64"),
-        ({"dtype": "nonsense"}, "dtype must be float32 or float64; found nonsense"),
+        ({"dtype": "nonsense"}, "dtype must be float32 or float64; found .nonsense."),
     ],
 )
 def test_initialize_refuses(arguments, words):
@@ -275,25 +273,21 @@ def test_initialize_refuses(arguments, words):
     assert "\n" not in str(caught.value)
 
 
-def test_check_rng_returns_a_generator_as_it_is():
-    generator = np.random.default_rng(0)
-    assert check_rng(generator) is generator
-    assert check_rng(np.int64(7)).random() == np.random.default_rng(7).random()
+def test_a_generator_is_drawn_from_and_a_precision_has_a_name():
+    generator = np.random.default_rng(7)
+    initialize((5, 4, 1), rng=generator)
+    assert generator.random() != np.random.default_rng(7).random()
+    assert initialize((5, 4, 1), rng=np.int64(7), dtype="float32")[0].W.dtype == np.float32
 
 
-def test_check_dtype_takes_names_too():
-    assert check_dtype("float32") == np.float32
-    assert check_dtype(np.float64) == np.float64
+# --- what a network is ----------------------------------------------------------------------------
 
 
-# --- check_layers ---------------------------------------------------------------------------------
-
-
-def test_check_layers_returns_equal_layers_and_makes_numbers_of_lists():
+def test_a_network_stays_as_it_is_and_lists_become_numbers():
     layers = network()
-    for found, wanted in zip(check_layers(tuple(layers)), layers, strict=True):
+    for found, wanted in zip(take(tuple(layers)), layers, strict=True):
         assert found.W is wanted.W and found.b is wanted.b
-    (layer,) = check_layers([Layer([[1, 2]], [[0]], "sigmoid")])
+    (layer,) = take([Layer([[1, 2]], [[0]], "sigmoid")])
     assert layer.W.dtype == layer.b.dtype == np.float64
 
 
@@ -307,20 +301,32 @@ a, b, c = network()
         ([], "layers must be a list of Layer; found an empty one"),
         (a, "layers must be a list of Layer; found Layer"),
         ([a, b, (c.W, c.b, "sigmoid")], r"layers\[2\] must be a Layer; found tuple"),
-        ([a, c], "Layer 2: W must have 4 columns, one per unit of layer 1; found shape .1, 3."),
-        ([a, b], "the last layer must be one unit with sigmoid; found 3 with tanh"),
+        (
+            [a, c],
+            r"layers\[1\].W must have 4 columns, one per unit of layers\[0\]",
+        ),
+        ([a, b], "layers must end with one unit with sigmoid; found 3 with tanh"),
         ([a, b, c._replace(activation="tanh")], "one unit with sigmoid; found 1 with tanh"),
-        ([a._replace(activation="swish"), b, c], "activation of layer 1 must be one of"),
-        ([a._replace(activation=None), b, c], "activation of layer 1 must be one of"),
-        ([a, b._replace(b=b.b.ravel()), c], r"Layer 2: b must have shape \(3, 1\)"),
-        ([a, b._replace(W=b.W.ravel()), c], "Layer 2: W must have shape"),
-        ([a, b._replace(W=b.W * np.nan), c], "Layer 2: W must be finite"),
-        ([a._replace(W=a.W.astype(np.float32)), b, c], "Layer 1: W and b must have one dtype"),
-        ([a, *network(dtype=np.float32)[1:]], "all layers must have one dtype; found float64"),
+        ([a._replace(activation="swish"), b, c], r"layers\[0\].activation must be one of"),
+        ([a._replace(activation=None), b, c], r"layers\[0\].activation must be one of"),
+        (
+            [a, b._replace(b=b.b.ravel()), c],
+            r"layers\[1\].b must have .* n_l = 3, as in layers",
+        ),
+        ([a, b._replace(W=b.W.ravel()), c], r"layers\[1\].W must have shape"),
+        ([a, b._replace(W=b.W * np.nan), c], r"layers\[1\].W must be finite"),
+        (
+            [a._replace(W=a.W.astype(np.float32)), b, c],
+            "layers must have one dtype .* found float32 first",
+        ),
+        (
+            [a, *network(dtype=np.float32)[1:]],
+            "layers must have one dtype .* found float64 first",
+        ),
     ],
 )
-def test_check_layers_refuses(layers, words):
-    for function in (check_layers, lambda layers: forward(layers, examples())):
+def test_what_is_no_network_is_refused(layers, words):
+    for function in (take, lambda layers: forward(layers, examples())):
         with pytest.raises(InputError, match=words) as caught:
             function(layers)
         assert "\n" not in str(caught.value)
@@ -329,7 +335,7 @@ def test_check_layers_refuses(layers, words):
 @pytest.mark.parametrize(
     ("X", "words"),
     [
-        (np.zeros((4, 7)), "X must have 5 rows"),
+        (np.zeros((4, 7)), "X must have shape .* n_x = 5, as in layers"),
         (np.zeros(5), "X must have shape"),
         (np.full((5, 2), np.inf), "X must be finite"),
         (np.zeros((5, 2), np.uint8), "scale"),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from nnlib.activations import ACTIVATIONS
 from nnlib.gradient_check import numerical_gradient, relative_difference
 from nnlib.losses import cost_from_z, loss_from_z
-from nnlib.network import Gradient, Layer, Pass, backward, forward, input_gradient, update
-from nnlib.validation import InputError
+from nnlib.network import Cache, Gradient, Layer, backward, forward, input_gradient, update
+from nnlib.rule import InputError
 
 
 def make(seed, sizes, names, m, dtype=np.float64):
@@ -313,14 +313,14 @@ cache = forward(layers, X)
     ("arguments", "words"),
     [
         ({"layers": []}, "layers must be a list"),
-        ({"cache": X}, "cache must be what forward returned"),
-        ({"cache": (cache.Z, cache.A)}, "cache must be what forward returned"),
-        ({"cache": Pass(cache.Z[:-1], cache.A[:-1])}, "cache must be what forward returned"),
+        ({"cache": X}, "cache must be a Cache; found ndarray"),
+        ({"cache": (cache.Z, cache.A)}, "cache must be a Cache; found tuple"),
+        ({"cache": Cache(cache.Z[:-1], cache.A[:-1])}, "cache must be what forward returned"),
         (
-            {"cache": Pass(cache.Z, [cache.A[0], cache.A[1][:3], *cache.A[2:]])},
+            {"cache": Cache(cache.Z, [cache.A[0], cache.A[1][:3], *cache.A[2:]])},
             r"cache.A\[1\] must have shape \(4, 7\) for these layers; found shape \(3, 7\)",
         ),
-        ({"Y": Y[:, :6]}, "Y must have 7 columns"),
+        ({"Y": Y[:, :6]}, "Y must have .* m = 7, as in cache"),
         ({"Y": Y.ravel()}, r"Y must have shape \(1, m\)"),
         ({"Y": 2 * Y}, "Y must hold only the labels 0 and 1; found 2"),
     ],
@@ -338,7 +338,7 @@ def test_backward_refuses(function, arguments, words):
         ({"learning_rate": -1}, "learning_rate must be a .*number above 0"),
         ({"learning_rate": np.inf}, "learning_rate must be a .*number above 0"),
         ({"learning_rate": "fast"}, "learning_rate must be a .*number above 0"),
-        ({"gradients": None}, "gradients must be a list with one Gradient per layer, 3 here"),
+        ({"gradients": None}, "gradients must be a list of Gradient; found NoneType"),
         ({"gradients": []}, "gradients must be a list with one Gradient per layer, 3 here"),
         ({"layers": layers[0]}, "layers must be a list"),
     ],

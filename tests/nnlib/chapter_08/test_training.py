@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nnlib.rules_arrays
 import nnlib.training
+from nnlib.checkpoint import History
 from nnlib.gradient_check import relative_difference
-from nnlib.images import load_features
 from nnlib.losses import accuracy, cost_from_z
 from nnlib.network import backward, forward, initialize, predict, update
-from nnlib.training import History, batches, train
-from nnlib.validation import InputError
+from nnlib.photographs import load_features
+from nnlib.rule import InputError
+from nnlib.training import batches, train
 
 
 def task(m=60, seed=0):
@@ -171,23 +173,24 @@ def test_float32_throughout():
     np.testing.assert_allclose(history.costs, double_history.costs, rtol=1e-4)
 
 
-def test_data_are_checked_once_and_each_batch_is_passed_once(monkeypatch):
+def test_data_are_looked_at_once_and_each_batch_is_passed_once(monkeypatch):
     calls = Counter()
 
-    def count(name):
-        original = getattr(nnlib.training, name)
+    def count(place, name):
+        original = getattr(place, name)
 
         def counted(*arguments, **options):
             calls[name] += 1
             return original(*arguments, **options)
 
-        monkeypatch.setattr(nnlib.training, name, counted)
+        monkeypatch.setattr(place, name, counted)
 
-    for name in ("check_examples", "_forward", "_backward"):
-        count(name)
+    count(nnlib.rules_arrays.Unscaled, "take")  # of X alone
+    count(nnlib.training, "forward")
+    count(nnlib.training, "backward")
     X, Y = task()
     train(initialize((2, 5, 1)), X, Y, 0.3, 4, batch_size=20)
-    assert calls == {"check_examples": 1, "_forward": 12, "_backward": 12}
+    assert calls == {"take": 1, "forward": 12, "backward": 12}
 
 
 def test_a_hidden_layer_learns_what_logistic_regression_cannot():
@@ -235,10 +238,10 @@ X, Y = task(m=7)
     ("change", "words"),
     [
         ({"layers": None}, "layers must be a list"),
-        ({"X": X[:1]}, "X must have 2 rows"),
+        ({"X": X[:1]}, "X must have .* n_x = 2, as in layers"),
         ({"X": X.T[0]}, "X must have shape"),
         ({"X": np.full_like(X, np.nan)}, "X must be finite"),
-        ({"Y": Y[:, 1:]}, "Y must have 7 columns"),
+        ({"Y": Y[:, 1:]}, "Y must have .* m = 7, as in X"),
         ({"Y": Y.T}, r"Y must have shape \(1, m\)"),
         ({"Y": Y + 1}, "Y must hold only the labels 0 and 1"),
         ({"learning_rate": 0}, "learning_rate must be a .*number above 0"),
@@ -253,8 +256,8 @@ X, Y = task(m=7)
         ({"rng": "seed"}, "rng must be a seed"),
         ({"test": X}, "test must be a pair"),
         ({"test": (X,)}, "test must be a pair"),
-        ({"test": (X[:1], Y)}, "X_test must have 2 rows"),
-        ({"test": (X, Y[:, :3])}, "Y_test must have 7 columns"),
+        ({"test": (X[:1], Y)}, r"test\[0\] must have .* n_x = 2, as in layers"),
+        ({"test": (X, Y[:, :3])}, r"test\[1\] must have .* m = 7, as in test"),
     ],
 )
 def test_train_refuses(change, words):

@@ -41,8 +41,8 @@ from nnlib.classifier import NeuralNetworkClassifier
 from nnlib.images import DataFileError, Photographs
 from nnlib.network import Gradient, Layer, Pass
 from nnlib.persistence import Model, ModelFileError
+from nnlib.rule import InputError
 from nnlib.training import Checkpoint, History
-from nnlib.validation import InputError
 
 CALLS = 5000
 OWN = (InputError, DataFileError, ModelFileError)

@@ -1,10 +1,9 @@
-"""Files that are whole or refused, and the same network in other libraries."""
+"""Files that are whole or refused."""
 
 import json
 import os
 import random
 import signal
-import sys
 import time
 import warnings
 import zipfile
@@ -15,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib import persistence
+from nnlib.checkpoint import load_checkpoint, saver
+from nnlib.files import ModelFileError, digest
+from nnlib.model import Model, load, probability, save
 from nnlib.network import Layer, initialize, predict_probability
-from nnlib.persistence import Model, ModelFileError, load, load_checkpoint, probability, save
+from nnlib.rule import InputError
 from nnlib.training import train
-from nnlib.validation import InputError
 
 RNG = np.random.default_rng(8)
 X = RNG.normal(size=(3, 11))
@@ -119,7 +119,7 @@ def signed(path, **changes):
     rewritten(path, **changes)
     with np.load(path, allow_pickle=False) as file:
         parts = {name: file[name] for name in file.files if name != "checksum"}
-    rewritten(path, checksum=np.array(persistence._digest(parts)))
+    rewritten(path, checksum=np.array(digest(parts)))
 
 
 def cut(path, size):
@@ -168,20 +168,20 @@ BAD_FILES = {
     ),
     "wrong shapes": (
         lambda p: signed(p, W2=np.ones((7, 7))),
-        "holds parts that do not fit together: Layer 2: ",
+        "holds parts that do not fit: model.layers[1].b must have ",
     ),
     "a weight that is NaN": (
         lambda p: signed(p, W1=np.full((4, 3), np.nan)),
-        "holds parts that do not fit together: Layer 1: W must be finite",
+        "holds parts that do not fit: model.layers[0].W must be finite",
     ),
-    "a missing layer": (lambda p: signed(p, W2=None), "do not fit together: 'W2'"),
+    "a missing layer": (lambda p: signed(p, W2=None), "do not fit: 'W2'"),
     "a negative spread": (
         lambda p: signed(p, spread=-MODEL.spread),
-        "do not fit together: spread must hold numbers above 0",
+        "do not fit: model.spread must hold numbers above 0",
     ),
     "activations of no kind": (
         lambda p: signed(p, header=header_of(p, activations=3)),
-        "do not fit together: 'int' object is not iterable",
+        "do not fit: 'int' object is not iterable",
     ),
     "a checkpoint": (
         lambda p: signed(p, header=header_of(p, kind="checkpoint")),
@@ -245,9 +245,9 @@ def test_a_checkpoint_is_no_model_and_a_model_no_checkpoint(tmp_path):
 def test_a_checkpoint_whose_parts_do_not_fit(tmp_path):
     path = tmp_path / "run.npz"
     Y = (X[:1] > 0).astype(float)
-    train(NETWORK, X, Y, 0.1, 2, after_epoch=persistence.saver(path, 1))
+    train(NETWORK, X, Y, 0.1, 2, after_epoch=saver(path, 1))
     signed(path, costs=None)
-    with pytest.raises(ModelFileError, match="do not fit together: 'costs'"):
+    with pytest.raises(ModelFileError, match="do not fit: 'costs'"):
         load_checkpoint(path)
 
 
@@ -329,149 +329,3 @@ def fork_saver(path):
     os.read(ready, 1)
     os.close(ready)
     return process
-
-
-# --- other libraries -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("hidden", ["relu", "tanh", "sigmoid"])
-@pytest.mark.parametrize("sizes", [(3, 1), (3, 6, 1), (3, 4, 5, 1)])
-def test_scikit_learn_gives_the_same_probabilities(sizes, hidden, dtype):
-    layers = initialize(sizes, hidden, rng=1, dtype=dtype)
-    layers = [Layer(W, b + dtype(0.3), name) for W, b, name in layers]
-    mlp = persistence.to_sklearn(layers)
-    theirs = mlp.predict_proba(X.T.astype(dtype))[:, 1]
-    ours = predict_probability(layers, X.astype(dtype))[0]
-    assert ours.dtype == theirs.dtype == dtype
-    np.testing.assert_allclose(theirs, ours, rtol=0, atol=1e-6 if dtype == np.float32 else 1e-14)
-    for one, other in zip(persistence.from_sklearn(mlp), layers, strict=True):
-        assert one.W.tobytes() == np.ascontiguousarray(other.W).tobytes()
-        assert one.b.tobytes() == other.b.tobytes() and one.activation == other.activation
-
-
-def test_a_trained_mlp_comes_over():
-    from sklearn.neural_network import MLPClassifier
-
-    y = np.array(["no", "yes"])[(X[0] > 0).astype(int)]
-    mlp = MLPClassifier((5,), activation="tanh", solver="lbfgs", max_iter=300, random_state=0)
-    mlp.fit(X.T, y)
-    ours = predict_probability(persistence.from_sklearn(mlp), X)[0]
-    np.testing.assert_allclose(ours, mlp.predict_proba(X.T)[:, 1], rtol=0, atol=1e-12)
-
-
-@pytest.mark.parametrize("hidden", ["relu", "tanh", "sigmoid"])
-def test_the_same_steps_as_scikit_learn(hidden):
-    Y = (X[:1] + X[1:2] > 0).astype(float)
-    start = initialize((3, 5, 4, 1), hidden, rng=3)
-    mlp = persistence.to_sklearn(start).set_params(
-        learning_rate_init=0.3,
-        batch_size=11,
-        shuffle=False,
-        momentum=0.0,
-        nesterovs_momentum=False,
-        alpha=0.0,
-    )
-    for _ in range(50):
-        mlp.partial_fit(X.T, Y.ravel().astype(int))
-    ours, _ = train(start, X, Y, 0.3, 50)
-    for one, other in zip(ours, persistence.from_sklearn(mlp), strict=True):
-        np.testing.assert_allclose(one.W, other.W, rtol=0, atol=1e-12)
-        np.testing.assert_allclose(one.b, other.b, rtol=0, atol=1e-12)
-    assert max(abs(a.W - b.W).max() for a, b in zip(ours, start, strict=True)) > 0.1
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("hidden", ["relu", "tanh", "sigmoid"])
-def test_pytorch_gives_the_same_probabilities(hidden, dtype):
-    torch = pytest.importorskip("torch")
-    layers = initialize((3, 4, 5, 1), hidden, rng=1, dtype=dtype)
-    layers = [Layer(W, b + dtype(0.3), name) for W, b, name in layers]
-    module = persistence.to_torch(layers)
-    theirs = module(torch.from_numpy(X.T.astype(dtype))).detach().numpy()[:, 0]
-    ours = predict_probability(layers, X.astype(dtype))[0]
-    np.testing.assert_allclose(theirs, ours, rtol=0, atol=1e-6 if dtype == np.float32 else 1e-14)
-    for one, other in zip(persistence.from_torch(module), layers, strict=True):
-        assert one.W.tobytes() == np.ascontiguousarray(other.W).tobytes()
-        assert one.b.tobytes() == other.b.tobytes() and one.activation == other.activation
-    module[0].weight.data.zero_()
-    assert layers[0].W.any()  # a copy, not a view
-
-
-@pytest.mark.parametrize("hidden", ["relu", "tanh", "sigmoid"])
-def test_the_same_steps_as_pytorch(hidden):
-    torch = pytest.importorskip("torch")
-    Y = (X[:1] + X[1:2] > 0).astype(float)
-    start = initialize((3, 5, 4, 1), hidden, rng=3)
-    module = persistence.to_torch(start)
-    descent = torch.optim.SGD(module.parameters(), lr=0.3)
-    inputs, target = torch.from_numpy(X.T.copy()), torch.from_numpy(Y.T.copy())
-    for _ in range(50):
-        descent.zero_grad()
-        torch.nn.functional.binary_cross_entropy(module(inputs), target).backward()
-        descent.step()
-    ours, _ = train(start, X, Y, 0.3, 50)
-    for one, other in zip(ours, persistence.from_torch(module), strict=True):
-        np.testing.assert_allclose(one.W, other.W, rtol=0, atol=1e-12)
-        np.testing.assert_allclose(one.b, other.b, rtol=0, atol=1e-12)
-
-
-class Linear:
-    def __init__(self, bias=True):
-        self.weight = Tensor(np.ones((1, 3)))
-        self.bias = Tensor(np.ones(1)) if bias else None
-
-
-class Sigmoid:
-    pass
-
-
-class GELU:
-    pass
-
-
-class Tensor:
-    def __init__(self, value):
-        self.value = value
-
-    def detach(self):
-        return self
-
-    cpu = detach
-
-    def numpy(self):
-        return self.value
-
-
-def test_from_torch_reads_stand_ins_of_the_same_shape():
-    (layer,) = persistence.from_torch([Linear(), Sigmoid()])
-    assert layer.W.shape == (1, 3) and layer.b.shape == (1, 1) and layer.activation == "sigmoid"
-
-
-@pytest.mark.parametrize(
-    ("module", "found"),
-    [
-        (3, "found int."),
-        ([], "found list."),
-        ([Linear()], "found Linear."),
-        ([Sigmoid(), Linear()], "found Sigmoid, Linear."),
-        ([Linear(), GELU()], "found Linear, GELU."),
-        ([Linear(bias=False), Sigmoid()], "found Linear, Sigmoid."),
-        ([Linear(), Sigmoid(), Linear()], "found Linear, Sigmoid, Linear."),
-    ],
-)
-def test_from_torch_refuses_other_modules(module, found):
-    with pytest.raises(InputError) as caught:
-        persistence.from_torch(module)
-    assert str(caught.value).startswith("module must be a Sequential of Linear (with bias)")
-    assert str(caught.value).endswith(found)
-
-
-def test_exchange_without_the_other_library(monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.setitem(sys.modules, "sklearn.neural_network", None)
-    for carry, name in ((persistence.to_torch, "torch"), (persistence.to_sklearn, "scikit-learn")):
-        with pytest.raises(
-            ImportError, match=f"{carry.__name__} needs the package {name}.*: install it"
-        ):
-            carry(NETWORK)

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnlib import __version__, images
+from nnlib import __version__
 from nnlib.__main__ import main
-from nnlib.persistence import load, load_checkpoint
+from nnlib.checkpoint import load_checkpoint
+from nnlib.model import load
+from nnlib.photographs import load_trees
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def here(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory):
     """A folder with two folders of six photographs each, and one file that is no picture."""
-    folder, large = tmp_path_factory.mktemp("pictures"), images.load_trees(32)
+    folder, large = tmp_path_factory.mktemp("pictures"), load_trees(32)
     for label, name in enumerate(["bare", "trees"]):
         (folder / name).mkdir()
         for number in np.flatnonzero(large.train_labels == label)[:6]:
@@ -68,7 +70,7 @@ def test_a_folder_with_two_folders(here, pictures, capsys):
 
 
 def test_an_npz(here, capsys):
-    p = images.load_trees()
+    p = load_trees()
     np.savez(
         "own.npz",
         X_train=p.train_images[::50],
@@ -89,6 +91,52 @@ def test_resume_gives_the_same_file(here):
     assert main([*command, "--epochs", "6", "--out", "c.npz"]) == 0
     content = [(here / f"{name}.npz").read_bytes() for name in "abc"]
     assert content[1] == content[2] != content[0]
+
+
+@pytest.fixture(scope="module")
+def a_run(tmp_path_factory):
+    """A folder with a run that stands after three epochs."""
+    folder = tmp_path_factory.mktemp("run")
+    command = ["train", "--epochs", "3", "--quiet", "--out", str(folder / "a.npz"), "--every", "1"]
+    command += ["--checkpoint", str(folder / "run.npz"), "--hidden", "4", "3", "--seed", "7"]
+    assert main([*command, "--batch-size", "300", "--learning-rate", "0.05"]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "",
+        "--seed 7",
+        "--learning-rate 0.05 --batch-size 300 --hidden 4 3 --activation relu --seed 7",
+    ],
+)
+def test_a_run_goes_on_with_its_own_settings(a_run, here, settings):
+    checkpoint = str(a_run / "run.npz")
+    command = ["train", "--epochs", "4", "--quiet", "--checkpoint", checkpoint, "--every", "99"]
+    assert main([*command, "--resume", *settings.split()]) == 0
+    assert [layer.W.shape[0] for layer in load("model.npz").layers] == [4, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ("--learning-rate 0.1", "--learning-rate is 0.1; the run in run.npz has 0.05."),
+        ("--batch-size 32", "--batch-size is 32; the run in run.npz has 300."),
+        ("--hidden 20", "--hidden is 20; the run in run.npz has 4 3."),
+        ("--activation tanh", "--activation is tanh; the run in run.npz has relu."),
+        ("--seed 0", "--seed is 0; the run in run.npz was begun with another one."),
+        ("--size 32", "X must have shape (n_x, m) with n_x = 768, as in checkpoint.layers, "),
+        ("--epochs 2", "epochs must be at least 3, done already; found 2."),
+    ],
+)
+def test_a_run_does_not_go_on_with_other_settings(a_run, monkeypatch, capsys, settings, sentence):
+    monkeypatch.chdir(a_run)
+    before = sorted(os.listdir())
+    command = "train --epochs 4 --quiet --checkpoint run.npz --resume --out b.npz"
+    assert main([*command.split(), *settings.split()]) == 1
+    assert capsys.readouterr().err.startswith(f"nnlib: {sentence}")
+    assert sorted(os.listdir()) == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way")
@@ -116,7 +164,7 @@ def test_ctrl_c_before_anything_was_learnt(here, monkeypatch):
     def press(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nnlib.__main__.load_trees", press)
+    monkeypatch.setattr("nnlib.image_files.load_trees", press)
     assert main(["train"]) == 130
     assert os.listdir() == []
 
@@ -141,7 +189,10 @@ BAD = {
     "no picture": (["predict", "m.npz", "none.png"], "none.png is no image that can be read: "),
     "no model": (["evaluate", "none.npz"], "none.npz cannot be opened: No such file"),
     "bad model": (["predict", "bad.png", "bad.png"], "bad.png is not an npz file."),
-    "other size": (["evaluate", "m.npz", "other.npz"], "X must have 768 rows"),
+    "other size": (
+        ["evaluate", "m.npz", "other.npz"],
+        "n_x = 768, as in model.layers",
+    ),
     "rate": (["train", "--learning-rate", "-1"], "learning_rate must be "),
     "rate too large": (["train", "--learning-rate", "1e9", "--quiet"], "is too large: "),
     "epochs": (["train", "--epochs", "-1"], "epochs must be at least 0; found -1."),
@@ -231,6 +282,6 @@ def test_too_little_memory_is_one_line(here, monkeypatch, capsys):
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr("nnlib.__main__.load_trees", fail)
+    monkeypatch.setattr("nnlib.image_files.load_trees", fail)
     assert main(["train"]) == 1
     assert capsys.readouterr().err == "nnlib: there is not enough memory for this.\n"

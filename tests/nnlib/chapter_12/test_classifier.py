@@ -13,9 +13,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from nnlib import images, persistence
-from nnlib.classifier import InputTypeError, NeuralNetworkClassifier, NotFittedError
-from nnlib.validation import DivergenceError, InputError
+from nnlib import images, model
+from nnlib import photographs as data
+from nnlib.classifier import NeuralNetworkClassifier
+from nnlib.estimator_checks import InputTypeError, NotFittedError
+from nnlib.rule import DivergenceError, InputError
 
 RNG = np.random.default_rng(6)
 ROWS = RNG.normal(size=(60, 3))
@@ -55,8 +57,8 @@ def test_no_check_fails_and_none_is_excused():
 
 @pytest.fixture(scope="module")
 def photographs():
-    p = images.load_trees()
-    with np.load(images.data_folder() / "trees_32.npz", allow_pickle=False) as file:
+    p = data.load_trees()
+    with np.load(data.data_folder() / "trees_32.npz", allow_pickle=False) as file:
         block = file["meta_train"][:, 1]
     return images.flatten(p.train_images).T / 255, p.train_labels, block, p
 
@@ -84,10 +86,10 @@ def test_cross_validation_on_the_photographs(photographs):
 def test_saved_as_a_model_it_says_the_same(photographs, tmp_path):
     rows, labels, _, p = photographs
     classifier = NeuralNetworkClassifier(epochs=5).fit(rows, labels)
-    model = persistence.Model(classifier.layers_, classifier.mean_, classifier.spread_)
-    persistence.save(tmp_path / "m.npz", model)
+    kept = model.Model(classifier.layers_, classifier.mean_, classifier.spread_)
+    model.save(tmp_path / "m.npz", kept)
     X = images.scale(images.flatten(p.test_images))
-    a = persistence.probability(persistence.load(tmp_path / "m.npz"), X)[0]
+    a = model.probability(model.load(tmp_path / "m.npz"), X)[0]
     assert np.array_equal(a, classifier.predict_proba(X.T)[:, 1])
 
 
@@ -221,8 +223,13 @@ warnings.simplefilter("error")
 for name in ("sklearn", "scipy", "matplotlib", "tqdm", "PIL", "pandas", "torch"):
     sys.modules[name] = None  # as if it were not installed
 import numpy as np
-import nnlib.__main__, nnlib.images, nnlib.logistic, nnlib.training, nnlib.persistence
-from nnlib.classifier import NeuralNetworkClassifier, NotFittedError
+import importlib, pkgutil
+import nnlib
+for module in pkgutil.iter_modules(nnlib.__path__):
+    if module.name != "plots":  # it draws
+        importlib.import_module(f"nnlib.{module.name}")
+from nnlib.classifier import NeuralNetworkClassifier
+from nnlib.estimator_checks import NotFittedError
 
 rows = np.random.default_rng(0).normal(size=(40, 2))
 words = np.where(rows[:, 0] > 0, "yes", "no")
