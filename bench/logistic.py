@@ -18,14 +18,15 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 from nnlib.images import prepare  # noqa: E402
+from nnlib.learning_rate import safe_learning_rate  # noqa: E402
 from nnlib.logistic import (  # noqa: E402
     gradients,
     gradients_loop,
     predict,
-    safe_learning_rate,
     train,
 )
 from nnlib.losses import accuracy, cost_from_z  # noqa: E402
+from nnlib.photographs import load_trees  # noqa: E402
 
 STEPS = 600  # as in chapter 04
 PENALTY = 0.27  # 1 / strength of the L2 penalty, for scikit-learn

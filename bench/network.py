@@ -17,9 +17,10 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
+from nnlib.exchange import from_sklearn, from_torch, to_sklearn, to_torch  # noqa: E402
 from nnlib.images import prepare  # noqa: E402
 from nnlib.network import Layer, initialize  # noqa: E402
-from nnlib.exchange import from_sklearn, from_torch, to_sklearn, to_torch  # noqa: E402
+from nnlib.photographs import load_trees  # noqa: E402
 from nnlib.training import train  # noqa: E402
 
 RATE = 0.05

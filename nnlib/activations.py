@@ -1,3 +1,4 @@
+# Woven from chapters 1 and 6 by `python -m course tangle`: edit notebooks/text, not this file.
 """Activation functions and their slopes."""
 
 import numpy as np

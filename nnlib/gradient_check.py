@@ -1,3 +1,4 @@
+# Woven from chapter 3 by `python -m course tangle`: edit notebooks/text, not this file.
 """Is a gradient right? Compare it with central differences."""
 
 import numpy as np

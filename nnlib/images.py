@@ -1,3 +1,4 @@
+# Woven from chapter 1 by `python -m course tangle`: edit notebooks/text, not this file.
 """Photographs as columns of numbers: flatten, scale, centre."""
 
 from typing import NamedTuple

@@ -1,3 +1,4 @@
+# Woven from chapter 4 by `python -m course tangle`: edit notebooks/text, not this file.
 """How large a step may be, and how one sees that it was too large."""
 
 from collections.abc import Sequence

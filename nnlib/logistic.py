@@ -1,3 +1,4 @@
+# Woven from chapters 1, 3 and 4 by `python -m course tangle`: edit notebooks/text, not this file.
 """Logistic regression: one unit that looks at all features."""
 
 from typing import Annotated, NamedTuple
@@ -72,24 +73,6 @@ class Fit(NamedTuple):
 
 
 @door
-def forward(w: Weights, b: Number, X: Examples) -> Row:
-    """Outputs of one unit for all examples at once, equations (17) and (19) to (21)."""
-    Z = w.T @ X + b  # (19)
-    return sigmoid(Z)  # (21)
-
-
-@door
-def gradients(w: Weights, b: Number, X: Examples, Y: Labels) -> tuple[Weights, float]:
-    """Derivatives of the cost by w and b, equations (18) and (23) to (25)."""
-    m = X.shape[1]
-    A = forward(w, b, X)
-    dZ = A - Y  # (23)
-    db = float(np.sum(dZ) / m)  # (24)
-    dw = X @ dZ.T / m  # (25)
-    return dw, db
-
-
-@door
 def train(
     X: Examples,
     Y: Labels,
@@ -112,6 +95,24 @@ def train(
         b = b - learning_rate * db
         costs.append(cost_from_z(Z, Y))
     return Fit(w, b, costs)
+
+
+@door
+def forward(w: Weights, b: Number, X: Examples) -> Row:
+    """Outputs of one unit for all examples at once, equations (17) and (19) to (21)."""
+    Z = w.T @ X + b  # (19)
+    return sigmoid(Z)  # (21)
+
+
+@door
+def gradients(w: Weights, b: Number, X: Examples, Y: Labels) -> tuple[Weights, float]:
+    """Derivatives of the cost by w and b, equations (18) and (23) to (25)."""
+    m = X.shape[1]
+    A = forward(w, b, X)
+    dZ = A - Y  # (23)
+    db = float(np.sum(dZ) / m)  # (24)
+    dw = X @ dZ.T / m  # (25)
+    return dw, db
 
 
 @door

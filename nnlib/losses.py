@@ -1,3 +1,4 @@
+# Woven from chapter 2 by `python -m course tangle`: edit notebooks/text, not this file.
 """The loss of one example, the cost of all of them, and the share that is right."""
 
 import numpy as np
@@ -19,7 +20,7 @@ from nnlib.kinds import (
 def loss(a: Guesses, y: LabelOfEachGuess) -> Array:
     """Cross-entropy loss of each prediction, equations (4) to (6).
 
-    An exact 0 or 1 counts as rounded: it is moved to the nearest number in between.
+    An exact 0 or 1 counts as rounded: it is moved to the nearest normal number in between.
     """
     limits = np.finfo(a.dtype)
     a = np.clip(a, limits.tiny, 1 - limits.epsneg)

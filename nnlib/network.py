@@ -1,3 +1,4 @@
+# Woven from chapters 5, 7 and 8 by `python -m course tangle`: edit notebooks/text, not this file.
 """Layers of units: start, forward, backward, update."""
 
 from typing import Annotated, Any, NamedTuple
@@ -108,7 +109,6 @@ class Gradient(NamedTuple):
 
 
 CacheOfLayers = Annotated[Cache, of_layers]
-GradientsOfLayers = Annotated[list[Gradient], like_layers]
 
 
 @door
@@ -137,6 +137,9 @@ def input_gradient(layers: Network, cache: CacheOfLayers, Y: Labels) -> Array:
         _, g_prime = ACTIVATIONS[layers[l - 2].activation]
         dZ = dA * g_prime(cache.A[l - 1])  # (34), now for layer l - 1
     return layers[0].W.T @ dZ  # (34), l = 1: one column per example, not divided by m
+
+
+GradientsOfLayers = Annotated[list[Gradient], like_layers]
 
 
 @door

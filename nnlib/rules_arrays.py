@@ -40,7 +40,7 @@ def finite(array: np.ndarray) -> bool:
 
 def as_numbers(value: Any, name: str) -> np.ndarray:
     """Return a value as an array of finite float32 or float64."""
-    array = value
+    array: np.ndarray = value
     if type(value) is not np.ndarray or value.dtype not in FLOATS:
         array = as_array(value, name)
         if array.dtype.kind not in "biuf":

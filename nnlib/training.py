@@ -1,3 +1,4 @@
+# Woven from chapter 8 by `python -m course tangle`: edit notebooks/text, not this file.
 """Train a network with full batches or mini-batches, and keep its history."""
 
 from collections.abc import Sequence
@@ -26,14 +27,20 @@ from nnlib.kinds import (
 from nnlib.losses import cost_from_z
 from nnlib.network import Layer, Network, backward, forward, update
 
-Piece = slice | Integers  # picks the columns of one mini-batch, or all of them
-
 
 @door
 def batches(m: ExampleCount, batch_size: BatchSize, rng: RandomSeed) -> list[Integers]:
     """The numbers 0 … m - 1 in random order, cut into pieces: the mini-batches of one epoch."""
     order = np.random.default_rng(rng).permutation(m)
     return [order[start : start + batch_size] for start in range(0, m, batch_size)]
+
+
+Piece = slice | Integers  # picks the columns of one mini-batch, or all of them
+
+
+def measure(Z: Array, Y: Array) -> tuple[float, float]:
+    """Cost and share of right answers, from the evidence of the output unit."""
+    return cost_from_z(Z, Y), float(np.mean((sigmoid(Z) > 0.5) == Y))
 
 
 @door
@@ -51,32 +58,6 @@ def epoch(
         evidence.append(cache.Z[-1])
         labels.append(Y_piece)
     return layers, *measure(np.hstack(evidence), np.hstack(labels))
-
-
-def measure(Z: Array, Y: Array) -> tuple[float, float]:
-    """Cost and share of right answers, from the evidence of the output unit."""
-    return cost_from_z(Z, Y), float(np.mean((sigmoid(Z) > 0.5) == Y))
-
-
-@door
-def train(
-    layers: Network,
-    X: Examples,
-    Y: Labels,
-    learning_rate: Rate,
-    epochs: EpochCount,
-    batch_size: BatchOfX | None = None,
-    rng: RandomSeed = 0,
-    test: TestPair | None = None,
-    progress: bool = False,
-    after_epoch: Listener | None = None,
-) -> Annotated[tuple[list[Layer], History], descends]:
-    """Train a network by gradient descent on the cost, equation (30).
-
-    Ctrl-C ends the run after its last whole epoch; `after_epoch` is called with the `Run`.
-    """
-    run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
-    return descend(run, epochs, test, progress, after_epoch)
 
 
 def descend(
@@ -99,6 +80,27 @@ def descend(
             if after_epoch is not None and not run.diverged:
                 after_epoch(run)
     return run.layers, run.history
+
+
+@door
+def train(
+    layers: Network,
+    X: Examples,
+    Y: Labels,
+    learning_rate: Rate,
+    epochs: EpochCount,
+    batch_size: BatchOfX | None = None,
+    rng: RandomSeed = 0,
+    test: TestPair | None = None,
+    progress: bool = False,
+    after_epoch: Listener | None = None,
+) -> Annotated[tuple[list[Layer], History], descends]:
+    """Train a network by gradient descent on the cost, equation (30).
+
+    Ctrl-C ends the run after its last whole epoch; `after_epoch` is called with the `Run`.
+    """
+    run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
+    return descend(run, epochs, test, progress, after_epoch)
 
 
 @door
