@@ -146,9 +146,13 @@ class NeuralNetworkClassifier(
             size = min(Whole().take(size, "batch_size", Call()), rows.shape[0])
         rng = check_random_state(self.random_state)
         mean, spread = scaling_of(rows.T, self.scaling)
-        start = initialize(sizes, activation, rng, dtype=rows.dtype)
-        X_scaled = scaled(rows, mean, spread)
-        layers, history = train(start, X_scaled, Y, self.learning_rate, epochs, size, rng)
+        X_scaled, before = scaled(rows, mean, spread), rng.bit_generator.state
+        try:
+            start = initialize(sizes, activation, rng, dtype=rows.dtype)
+            layers, history = train(start, X_scaled, Y, self.learning_rate, epochs, size, rng)
+        except InputError:
+            rng.bit_generator.state = before  # a refused fit has drawn nothing
+            raise
         self.classes_, self.n_features_in_ = classes, rows.shape[1]  # now all of it is done
         self.layers_, self.mean_, self.spread_ = layers, mean, spread
         self.history_, self.n_iter_ = history, len(history.costs)
@@ -259,8 +263,8 @@ class NeuralNetworkClassifier(
         right = np.array(answers == y, dtype=bool)
         if sample_weight is None:
             return float(right.mean())
-        weights = as_numbers(sample_weight, "sample_weight")
-        with np.errstate(over="ignore"):  # an infinite total is refused
+        with np.errstate(over="ignore"):  # what becomes infinite is refused
+            weights = as_numbers(sample_weight, "sample_weight")
             total = float(weights.sum())
         if weights.shape != right.shape or weights.min() < 0 or not 0 < total < np.inf:
             raise InputError("sample_weight must hold one number per row, 0 or more, not all 0.")
