@@ -26,7 +26,8 @@ from nnlib.kinds import ACTIVATION_NAMES, Array
 from nnlib.network import Layer, forward, initialize
 from nnlib.rule import Call, InputError
 from nnlib.rules_arrays import as_array, as_numbers
-from nnlib.rules_settings import OneOf, Whole
+from nnlib.rules_choices import OneOf
+from nnlib.rules_settings import Whole
 from nnlib.training import train
 
 

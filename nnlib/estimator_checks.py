@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from nnlib.kinds import Array
 from nnlib.rule import Call, InputError, describe
 from nnlib.rules_arrays import as_array
-from nnlib.rules_settings import Seed, Whole
+from nnlib.rules_choices import Seed
+from nnlib.rules_settings import Whole
 
 
 def optional(module: str, name: str, otherwise: object) -> Any:

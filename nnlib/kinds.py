@@ -6,7 +6,7 @@ finite numbers, is scaled, and has the shape (n_x, m). A name such as m has one 
 call. The door holds every call from outside against these rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlib.rules_arrays import Alike, Between, Given, Numbers, Shape, Unscaled, ZerosAndOnes
+from nnlib.rules_choices import OneOf, PiecesOf, Precision, Seed
 from nnlib.rules_images import Even, FilePath, Images, LabelList, Pixels, SizeOf
 from nnlib.rules_networks import (
     ByName,
@@ -24,18 +25,7 @@ from nnlib.rules_networks import (
     OfLayers,
     Sizes,
 )
-from nnlib.rules_settings import (
-    AtMost,
-    OneLabel,
-    OneNumber,
-    OneOf,
-    Positive,
-    Precision,
-    Seed,
-    Share,
-    StepIn,
-    Whole,
-)
+from nnlib.rules_settings import AtMost, OneLabel, OneNumber, Positive, Share, StepIn, Whole
 from nnlib.rules_training import Descends
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -112,6 +102,7 @@ EpochCount = Annotated[int, Whole(0)]
 ExampleCount = Annotated[int, Whole(1, counts="the order of the examples,")]
 BatchSize = Annotated[int, Whole(), AtMost("m")]
 BatchOfX = Annotated[int, Whole(), AtMost("X")]
+Pieces = Annotated[Sequence[slice | Integers], PiecesOf("m")]
 RandomSeed = Annotated[int | np.random.Generator, Seed()]
 NetworkSizes = Annotated[list[int], Sizes()]
 Hidden = Annotated[str | list[str], HiddenNames("sizes", *ACTIVATION_NAMES)]

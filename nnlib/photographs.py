@@ -22,7 +22,7 @@ from nnlib.kinds import (
     TestImages,
     TestLabels,
 )
-from nnlib.rules_settings import OneOf
+from nnlib.rules_choices import OneOf
 
 CHECKSUMS = {  # SHA-256
     "trees_32.npz": "2d4d589831c2d944510860e510205f31b5282e0afe80af311cfabdaebe6e4a1a",

@@ -8,7 +8,8 @@ import numpy as np
 
 from nnlib.rule import Call, InputError, Rule, hold
 from nnlib.rules_arrays import as_array, as_numbers, in_precision
-from nnlib.rules_settings import OneOf, Whole
+from nnlib.rules_choices import OneOf
+from nnlib.rules_settings import Whole
 
 Bad = Iterator[tuple[Any, str]]
 

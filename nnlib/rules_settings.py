@@ -1,5 +1,5 @@
 # Plain: edited here; chapter 10 tells of it.
-"""Rules for single values: numbers, counts, rates, names, seeds."""
+"""Rules for single numbers: any one, a label, a rate, a share, a count, a step."""
 
 import math
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.rule import Call, InputError, Rule, describe, hold
-from nnlib.rules_arrays import FLOATS, as_numbers
+from nnlib.rule import Call, InputError, Rule, hold
+from nnlib.rules_arrays import as_numbers
 
 Bad = Iterator[tuple[Any, str]]
 
@@ -162,83 +162,6 @@ class AtMost(Rule):
 
     def bad(self, good: Any) -> Bad:
         yield 10**6, "{name} must be at most …, all examples; found 1000000."
-
-
-class OneOf(Rule):
-    """One name out of a few."""
-
-    def __init__(self, *names: str):
-        self.names = names
-        self.form = f"one of {', '.join(map(repr, names))}"
-
-    def take(self, value: Any, name: str, call: Call) -> str:
-        if not isinstance(value, str) or value not in self.names:
-            known = ", ".join(self.names)
-            raise InputError(f"{name} must be one of {known}; found {describe(value)}.")
-        return value
-
-    def good(self, value: Any, axes: dict[str, int]) -> str:
-        return self.names[-1]
-
-    def bad(self, good: Any) -> Bad:
-        known = f"{{name}} must be one of {', '.join(self.names)}; found "
-        yield "gelu", f"{known}'gelu'."
-        yield np.array(["relu"]), f"{known}ndarray."
-        yield None, f"{known}NoneType."
-
-
-class Seed(Rule):
-    """A seed or a generator; None is refused: a run that nobody can repeat is no result."""
-
-    form = "int or numpy.random.Generator"
-    says = "A seed, or the generator to draw from. The same seed gives the same numbers."
-
-    def take(self, value: Any, name: str, call: Call) -> np.random.Generator:
-        if isinstance(value, np.random.Generator):
-            return call.remember(value)
-        if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-            raise InputError(self.refusal(value, name))
-        if value < 0:
-            raise InputError(self.refusal(value, name))
-        return np.random.default_rng(value)
-
-    def refusal(self, value: Any, name: str) -> str:
-        """The sentence."""
-        wanted = "a seed, 0 or larger, or a numpy.random.Generator"
-        return f"{name} must be {wanted}; found {describe(value)}."
-
-    def good(self, value: Any, axes: dict[str, int]) -> int:
-        return 0
-
-    def bad(self, good: Any) -> Bad:
-        for value in (None, -3, "seed", 1.5, True):
-            yield value, self.refusal(value, "{name}")
-        yield np.random.RandomState(0), self.refusal(np.random.RandomState(0), "{name}")
-
-
-class Precision(Rule):
-    """float32 or float64."""
-
-    form = "dtype"
-    says = "float32 or float64."
-
-    def take(self, value: Any, name: str, call: Call) -> np.dtype[Any]:
-        try:
-            dtype: np.dtype[Any] | None = np.dtype(value)
-        except (TypeError, ValueError):
-            dtype = None
-        if value is None or dtype is None or dtype not in FLOATS:
-            found = describe(value) if value is None or dtype is None else dtype
-            raise InputError(f"{name} must be float32 or float64; found {found}.")
-        return dtype
-
-    def good(self, value: Any, axes: dict[str, int]) -> str:
-        return "float64"
-
-    def bad(self, good: Any) -> Bad:
-        yield "float16", "{name} must be float32 or float64; found float16."
-        yield int, "{name} must be float32 or float64; found int64."
-        yield "tree", "{name} must be float32 or float64; found 'tree'."
 
 
 class StepIn(Rule):

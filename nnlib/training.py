@@ -1,7 +1,6 @@
 # Woven from chapter 8 by `python -m course tangle`: edit notebooks/text, not this file.
 """Train a network with full batches or mini-batches, and keep its history."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,15 +9,16 @@ from nnlib.activations import sigmoid
 from nnlib.checkpoint import CheckpointToResume, History, Run
 from nnlib.door import door
 from nnlib.kinds import (
-    Array,
     BatchOfX,
     BatchSize,
     EpochCount,
+    Evidence,
     ExampleCount,
     Examples,
     Integers,
     Labels,
     Listener,
+    Pieces,
     RandomSeed,
     Rate,
     TestPair,
@@ -35,17 +35,15 @@ def batches(m: ExampleCount, batch_size: BatchSize, rng: RandomSeed) -> list[Int
     return [order[start : start + batch_size] for start in range(0, m, batch_size)]
 
 
-Piece = slice | Integers  # picks the columns of one mini-batch, or all of them
-
-
-def measure(Z: Array, Y: Array) -> tuple[float, float]:
+@door
+def measure(Z: Evidence, Y: Labels) -> tuple[float, float]:
     """Cost and share of right answers, from the evidence of the output unit."""
     return cost_from_z(Z, Y), float(np.mean((sigmoid(Z) > 0.5) == Y))
 
 
 @door
 def epoch(
-    layers: Network, X: Examples, Y: Labels, pieces: Sequence[Piece], learning_rate: Rate
+    layers: Network, X: Examples, Y: Labels, pieces: Pieces, learning_rate: Rate
 ) -> tuple[list[Layer], float, float]:
     """One pass over all examples: the new layers, the mean cost and the share of right answers."""
     evidence: list[Any] = []
@@ -60,7 +58,7 @@ def epoch(
     return layers, *measure(np.hstack(evidence), np.hstack(labels))
 
 
-def descend(
+def _descend(
     run: Run,
     epochs: int,
     test: TestPair | None,
@@ -71,7 +69,7 @@ def descend(
     X, Y = run.X, run.Y
     with run:  # Ctrl-C ends the block, not the program
         for _ in run.to_do(epochs, progress):
-            pieces: Sequence[Piece] = [slice(None)]
+            pieces: Pieces = [slice(None)]
             if run.batch_size is not None:
                 pieces = batches(X.shape[1], run.batch_size, run.rng)
             layers, cost, share = epoch(run.layers, X, Y, pieces, run.learning_rate)
@@ -100,7 +98,7 @@ def train(
     Ctrl-C ends the run after its last whole epoch; `after_epoch` is called with the `Run`.
     """
     run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
-    return descend(run, epochs, test, progress, after_epoch)
+    return _descend(run, epochs, test, progress, after_epoch)
 
 
 @door
@@ -114,4 +112,4 @@ def resume(
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
     """Go on with a run as if it had never stopped; the epochs that are done count."""
-    return descend(checkpoint.run(X, Y, epochs), epochs, test, progress, after_epoch)
+    return _descend(checkpoint.run(X, Y, epochs), epochs, test, progress, after_epoch)

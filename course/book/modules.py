@@ -63,6 +63,7 @@ MODULES = Modules(
         "plots": "01",
         "rule": "01",
         "rules_arrays": "01",
+        "rules_choices": "01",
         "rules_images": "01",
         "rules_networks": "01",
         "rules_plots": "01",
