@@ -11,21 +11,21 @@ import numpy as np
 import pytest
 
 from course import check
-from course.feedback.check import SECONDS, _judge, find_exercise
-from course.feedback.exercises import EXERCISES
-from course.feedback.mistakes.registry import all_mistakes
+from course.exercises import EXERCISES, progress
+from course.feedback import calling
+from course.feedback.find import find
+from course.feedback.judge import judge
+from course.feedback.mistakes import all_mistakes
 from course.tools import HOME
-from course.workbook import progress
 from nnlib import network
 
 MISTAKES = all_mistakes()
 EXERCISE = {exercise.name: exercise for exercise in EXERCISES}
 
 
-def judge(mistake, **options):
+def told(mistake, **options):
     """The report on a wrong version, tried as the answer to its exercise."""
-    options = {"hint": False, "line": False, **options}
-    return _judge(EXERCISE[mistake.exercise], mistake.function, **options)
+    return judge(EXERCISE[mistake.exercise], mistake.function, **options)
 
 
 # --- the library of mistakes
@@ -33,15 +33,15 @@ def judge(mistake, **options):
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.exercise}-{m.name}")
 def test_a_mistake_is_detected_and_named_as_itself(mistake):
-    report = judge(mistake)
+    report = told(mistake)
     assert report.state in ("raises", "wrong shape", "wrong values")
     assert report.mistake is not None, str(report)
     assert report.mistake.name in (mistake.name, mistake.twin)
-    assert report.function is EXERCISE[mistake.exercise].reference
+    assert report.function is EXERCISE[mistake.exercise].given
 
 
 def test_there_are_at_least_110_mistakes_and_95_percent_are_named_as_themselves():
-    named = sum(judge(mistake).mistake is mistake for mistake in MISTAKES)
+    named = sum(told(mistake).mistake is mistake for mistake in MISTAKES)
     assert len(MISTAKES) >= 110
     assert named >= 0.95 * len(MISTAKES)
 
@@ -75,7 +75,7 @@ def test_every_exercise_has_mistakes_and_cases():
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 def test_the_reference_is_right(exercise):
-    report = _judge(exercise, lambda *args: exercise.reference(*args), False, False)
+    report = judge(exercise, lambda *args: exercise.reference(*args))
     assert report.state == "right", str(report)
 
 
@@ -84,9 +84,9 @@ def test_a_stub_is_not_written_yet(exercise):
     def stub(*args):
         raise NotImplementedError("your turn")
 
-    report = _judge(exercise, stub, False, False)
+    report = judge(exercise, stub)
     assert report.state == "not written yet"
-    assert report.function is exercise.reference
+    assert report.function is exercise.given
 
 
 # --- every other way to be wrong
@@ -102,11 +102,11 @@ def test_a_function_that_writes_into_its_inputs_gets_its_own_answer():
 
 
 def test_inputs_are_protected_at_any_depth():
-    def _update(layers, gradients, alpha):
+    def update(layers, gradients, learning_rate):
         layers[0].W[0, 0] = 0
         return layers
 
-    assert "writes into one of its inputs" in str(check(_update))
+    assert "writes into one of its inputs" in str(check(update))
 
 
 def test_a_function_that_reads_the_notebook_gets_its_own_answer():
@@ -164,8 +164,8 @@ ENDLESS = {
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_endless_loop_is_ended_and_the_next_check_works(name, monkeypatch):
-    seconds = SECONDS if name == "a loop" else 0.5  # the whole time once is enough
-    monkeypatch.setattr(sys.modules["course.feedback.check"], "SECONDS", seconds)
+    seconds = calling.SECONDS if name == "a loop" else 0.5  # the whole time once is enough
+    monkeypatch.setattr(calling, "SECONDS", seconds)
     before = threading.active_count()
     start = time.perf_counter()
     report = check(endless(ENDLESS[name]))
@@ -181,7 +181,7 @@ def test_an_endless_loop_is_ended_and_the_next_check_works(name, monkeypatch):
 
 
 def test_what_cannot_be_stopped_is_said(monkeypatch):
-    monkeypatch.setattr(sys.modules["course.feedback.check"], "SECONDS", 0.2)
+    monkeypatch.setattr(calling, "SECONDS", 0.2)
 
     def relu(z):
         time.sleep(1.5)
@@ -261,37 +261,29 @@ def test_other_parameters_are_told_apart_from_the_exercise():
     def forward(w, b, X):
         return None
 
-    assert find_exercise(forward)[0].name == "logistic.forward"
+    assert find(forward)[0].name == "logistic.forward"
 
     def forward(a, b):
         return None
 
-    exercise, sentence = find_exercise(forward)
+    exercise, sentence = find(forward)
     assert exercise is None
     assert "the exercise: forward(w, b, X). Found forward(a, b)" in sentence
 
     def cost(Y, A):
         return 0.0
 
-    assert "the exercise: cost(A, Y). Found cost(Y, A)" in find_exercise(cost)[1]
-
-
-@pytest.mark.parametrize("name", ["forward", "backward", "update"])
-def test_the_public_functions_of_the_network_point_to_those_with_the_mathematics(name):
-    report = check(getattr(network, name))
-    assert report.exercise is None
-    assert f"Try check(_{name})." in str(report)
-    assert report.function is getattr(network, name)
+    assert "the exercise: cost(A, Y). Found cost(Y, A)" in find(cost)[1]
 
 
 def test_a_record_without_its_names_is_not_enough():
-    def _forward(layers, X):
-        Z, A = network._forward(layers, X)
+    def forward(layers, X):
+        Z, A = network.forward(layers, X)
         return Z, A
 
-    report = check(_forward)
+    report = check(forward)
     assert report.state == "wrong shape"
-    assert "found a tuple of 2, expected Pass(Z, A)" in str(report)
+    assert "found a tuple of 2, expected Cache(Z, A)" in str(report)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +311,7 @@ def test_an_error_that_stops_beginners_gets_a_sentence(body, words):
 
 def test_hint_and_line_come_only_on_request():
     mistake = next(m for m in MISTAKES if m.name == "dw_not_averaged")
-    plain, hint, line = judge(mistake), judge(mistake, hint=True), judge(mistake, line=True)
+    plain, hint, line = told(mistake), told(mistake, hint=True), told(mistake, line=True)
     assert mistake.hint not in str(plain) and mistake.hint in str(hint)
     assert "(25)" not in "".join(r for _, _, r in plain.rows())
     assert "# (25)" in str(line) and "# (25)" not in str(hint)
@@ -331,21 +323,21 @@ def test_every_exercise_has_a_worked_line_and_a_hint():
         def wrong(*args):
             return "nothing like it"
 
-        report = _judge(exercise, wrong, True, True)
+        report = judge(exercise, wrong, hint=True, line=True)
         assert report.hint and report.line, exercise.name
 
 
 def test_the_report_names_shapes_entry_and_ratio():
     mistake = next(m for m in MISTAKES if m.name == "dw_not_averaged")
-    text = str(judge(mistake))
+    text = str(told(mistake))
     assert "dw: [0, 0] is" in text and "(got = 7 · expected, everywhere)" in text
     mistake = next(m for m in MISTAKES if m.name == "row_gradient")
-    assert "dw: shape (1, 5), expected (5, 1)" in str(judge(mistake))
+    assert "dw: shape (1, 5), expected (5, 1)" in str(told(mistake))
 
 
 def test_all_cases_are_reported_not_only_the_first():
     mistake = next(m for m in MISTAKES if m.name == "cost_lost_bracket")
-    marks = [mark for mark, _, _ in judge(mistake).rows()]
+    marks = [mark for mark, _, _ in told(mistake).rows()]
     assert "✓" in marks and "✗" in marks
 
 
@@ -358,9 +350,9 @@ def test_html_escapes_what_comes_from_outside():
 
 def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
     mistake = next(m for m in MISTAKES if m.name == "dw_for_w")
-    _, _, story = judge(mistake).rows()[1]
+    _, _, story = told(mistake).rows()[1]
     assert story.startswith("dW[1]: [")
-    assert story.endswith("; wrong as well: db[1], dW[2], db[2], dZ[1]; right: dW[3], db[3]")
+    assert story.endswith("; wrong as well: db[1], dW[2], db[2]; right: dW[3], db[3]")
 
 
 def test_an_error_is_told_once_with_the_line_of_the_reader():
@@ -395,8 +387,8 @@ def gradients(w, b, X, Y):
         db = A[0, i] - Y[0, i]
     return dw / X.shape[1], db / X.shape[1]""",
     "slope_of_next_layer": """
-def _backward(layers, A, Y):
-    m, L = Y.shape[1], len(layers)
+def backward(layers, cache, Y):
+    m, L, A = Y.shape[1], len(layers), cache.A
     gradients = [None] * L
     dZ = A[L] - Y
     for l in range(L, 0, -1):
@@ -405,10 +397,10 @@ def _backward(layers, A, Y):
             dA = layers[l - 1].W.T @ dZ
             _, g_prime = ACTIVATIONS[layers[l - 1].activation]
             dZ = dA * g_prime(A[l - 1])
-    return gradients, dZ""",
+    return gradients""",
     "dz_advanced_too_early": """
-def _backward(layers, A, Y):
-    m, L = Y.shape[1], len(layers)
+def backward(layers, cache, Y):
+    m, L, A = Y.shape[1], len(layers), cache.A
     gradients = [None] * L
     dZ = A[L] - Y
     for l in range(L, 0, -1):
@@ -417,28 +409,28 @@ def _backward(layers, A, Y):
             _, g_prime = ACTIVATIONS[layers[l - 2].activation]
             dZ = dA * g_prime(A[l - 1])
         gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
-    return gradients, dZ""",
+    return gradients""",
     "epoch_return_inside": """
-def _epoch(layers, X, Y, pieces, alpha):
+def epoch(layers, X, Y, pieces, learning_rate):
     total_cost, right = 0.0, 0
     for piece in pieces:
         X_piece, Y_piece = X[:, piece], Y[:, piece]
-        cache = _forward(layers, X_piece)
-        cost, share = _measure(cache, Y_piece)
+        cache = forward(layers, X_piece)
+        cost, share = measure(cache, Y_piece)
         total_cost += cost * Y_piece.shape[1]
         right += share * Y_piece.shape[1]
-        gradients, _ = _backward(layers, cache.A, Y_piece)
-        layers = _update(layers, gradients, alpha)
+        gradients = backward(layers, cache, Y_piece)
+        layers = update(layers, gradients, learning_rate)
         m = Y.shape[1]
         return layers, total_cost / m, right / m""",
     "x_everywhere": """
-def _forward(layers, X):
+def forward(layers, X):
     Z, A = [None], [X]
     for W, b, activation in layers:
         g, _ = ACTIVATIONS[activation]
         Z.append(W @ X + b)
         A.append(g(Z[-1]))
-    return Pass(Z, A)""",
+    return Cache(Z, A)""",
 }
 
 
