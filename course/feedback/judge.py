@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from course.errors import AuthorError
 from course.exercises import Exercise, blank, progress
 from course.feedback.attempt import Result, attempt
 from course.feedback.diagnose import diagnose
@@ -88,7 +89,7 @@ def is_empty(function: Callable[..., Any]) -> bool:
     try:
         source = textwrap.dedent(inspect.getsource(function))
         body = blank.definition(source, function.__name__).body
-    except (OSError, TypeError, SyntaxError, AttributeError, blank.AuthorError):
+    except (OSError, TypeError, SyntaxError, AttributeError, AuthorError):
         return False
     return all(
         isinstance(node, ast.Pass)

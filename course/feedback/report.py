@@ -132,8 +132,8 @@ class Report:
             parts.append(
                 f"The course writes:<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>"
             )
-        if self.closing():
-            parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(self.closing())}</p>")
+        if closing := self.closing():
+            parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(closing)}</p>")
         return (
             f"<div style='border-left:.4em solid {colour};padding:.4em .8em'>{''.join(parts)}</div>"
         )
@@ -185,7 +185,7 @@ def _place(error: BaseException) -> str | None:
     if len(frames) < 3:  # the first two frames are the checker's own
         return None
     last = [frame for frame in frames if frame.filename == frames[2].filename][-1]
-    return linecache.getline(last.filename, last.lineno).strip() or None
+    return linecache.getline(last.filename, last.lineno or 0).strip() or None
 
 
 def _is_numbers(value: Any) -> bool:
@@ -193,6 +193,7 @@ def _is_numbers(value: Any) -> bool:
 
 
 def _describe(gap: Gap) -> str:
+    """How one part differs, in words."""
     name = "" if gap.name == "result" else f"{gap.name}: "
     if gap.name.startswith("["):
         name = f"layer {gap.name[1:-1]}: "
@@ -207,6 +208,11 @@ def _describe(gap: Gap) -> str:
         return f"{name}found {gap.got!r}, expected {gap.expected!r}"
     if np.asarray(gap.expected).dtype.kind == "b":
         return f"{name}{gap.got}, expected {gap.expected}"
+    return f"{name}{_numbers(gap)}"
+
+
+def _numbers(gap: Gap) -> str:
+    """The first entry that differs, and the ratio if it is the same everywhere."""
     where = f"[{', '.join(map(str, gap.where))}]" if gap.where else ""
     got, expected = np.asarray(gap.got)[gap.where], np.asarray(gap.expected)[gap.where]
     ratio = (
@@ -218,14 +224,16 @@ def _describe(gap: Gap) -> str:
         ratio = f" (got / expected = {gap.ratio:.4g})"
     digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
     is_ = f"{where} is " if where else ""
-    return f"{name}{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
+    return f"{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
 
 
 def _shape(array: Any) -> str:
+    """The shape of a result, in words."""
     return "a single number" if np.ndim(array) == 0 else f"shape {np.shape(array)}"
 
 
 def _kind(value: Any) -> str:
+    """What a result is, in words."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return "a single number"
     if isinstance(value, np.ndarray):

@@ -15,6 +15,7 @@ from course.feedback import calling
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
 
+DATA = (np.ndarray, np.number, int, float, list, dict)
 RATIOS = {
     "sign": "Every value has the wrong sign.",
     "m": "Every value is m times too large: was something not divided by the number of examples?",
@@ -60,11 +61,10 @@ def notebook_data(function: Callable[..., Any]) -> list[str]:
     bare = inspect.unwrap(function)
     if not inspect.isfunction(bare):
         return []
-    kinds = np.ndarray | np.number | int | float | list | dict
     return sorted(
         name
         for name in set(_globals_read(bare.__code__))
-        if isinstance(bare.__globals__.get(name), kinds) and not name.isupper()
+        if isinstance(bare.__globals__.get(name), DATA) and not name.isupper()
     )
 
 

@@ -200,7 +200,9 @@ def start_one_layer_less() -> None:
     """
 
 
-@initialize.swap('[*hidden, "sigmoid"]', "[*hidden, hidden[-1]]", family=44)
+@initialize.swap(
+    "return layers", "return [*layers[:-1], layers[-1]._replace(activation=hidden[-1])]", family=44
+)
 def start_output_hidden() -> None:
     """The output layer has the hidden activation. For a probability it must be a sigmoid.
 
