@@ -7,10 +7,10 @@ student a placeholder; the cell below it holds the check, is locked, and earns o
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from course.book import Book, Chapter
-from course.feedback.exercises import Exercise
-from course.workbook import blank
+from course.book import Book
+from course.exercises import Exercise, blank
 from course.workbook.make import WorkCell, as_file, unexecuted, work_cells
 
 CONFIG = """\
@@ -21,10 +21,11 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your turn")'
 c.Execute.timeout = 600  # seconds for one cell; chapters train networks
 """
 INTRODUCTION = """\
-> **This is an assignment.** Cells that ask for your work hold `raise NotImplementedError("your turn")`: write your lines in its
-> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
-> others have made; each one that says *right* earns a point. `check(name, hint=True)` in a cell of your own gives a hint. Until yours is
-> right, the chapter goes on with the course's own version.
+> **This is an assignment.** Cells that ask for your work hold
+> `raise NotImplementedError("your turn")`: write your lines in its place, run the cell, and run the
+> check below it. The check says what your function does, and which mistake it is if it is one that
+> others have made; each one that says *right* earns a point. `check(name, hint=True)` in a cell of
+> your own gives a hint. Until yours is right, the chapter goes on with the course's own version.
 """
 CHECK = """\
 report = check({name})
@@ -56,7 +57,7 @@ def assignment(cells: list[WorkCell]) -> str:
     entries = []
     for number, cell in enumerate(cells):
         source, marks = cell.source, None
-        if cell.exercises:
+        if cell.original is not None:
             source = cell.original
             for exercise in cell.exercises:
                 source = marked_solution(exercise, source)
@@ -75,7 +76,7 @@ def marked_solution(exercise: Exercise, source: str) -> str:
     """
     node = blank.definition(source, exercise.function_name)
     lines = source.split("\n")
-    first, last = blank.work(node)
+    first, last = blank.body_lines(node)
     indent = " " * node.body[0].col_offset
     if isinstance(exercise.blank, tuple):
         new = []
@@ -91,8 +92,8 @@ def marked_solution(exercise: Exercise, source: str) -> str:
     return "\n".join([*lines[:first], *new, *lines[last:]])
 
 
-def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict:
-    marks = {
+def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict[str, Any]:
+    marks: dict[str, Any] = {
         "schema_version": 3,
         "grade_id": grade_id.replace(".", "-"),
         "solution": solution,

@@ -8,20 +8,21 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course import tangle
 from course.book import Book, Cell, Chapter
-from course.feedback.exercises import EXERCISES, Exercise
+from course.exercises import EXERCISES, Exercise, blank
+from course.exercises.progress import start_progress
 from course.solutions import DETAILS
 from course.weave import METADATA, read_notebook
-from course.workbook import blank
-from course.workbook.progress import start_progress
 
 INTRODUCTION = """\
-> **This is your copy.** Cells that ask for your work hold `raise NotImplementedError("your turn: …")`: write your lines in its
-> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
-> others have made. `check(name, hint=True)` gives a hint. Until yours is right, the chapter goes on with the course's own version.
-> `python -m course progress` shows how far you are.
+> **This is your copy.** Cells that ask for your work hold
+> `raise NotImplementedError("your turn: …")`: write your lines in its place, run the cell, and run
+> the check below it. The check says what your function does, and which mistake it is if it is one
+> that others have made. `check(name, hint=True)` gives a hint. Until yours is right, the chapter
+> goes on with the course's own version. `python -m course progress` shows how far you are.
 """
 CHECK = """\
 report = check({name})
@@ -31,8 +32,10 @@ report"""
 
 @dataclass(frozen=True)
 class WorkCell:
-    """A cell of the workbook; `exercise` is set where the reader writes, `answers` is what was
-    taken out.
+    """A cell of the workbook.
+
+    exercises : what the reader writes in it; `original` is then the cell of the chapter.
+    checks : the exercise that is checked in it.
     """
 
     kind: str
@@ -70,10 +73,9 @@ def work_cells(chapter: Chapter, introduction: str = INTRODUCTION) -> list[WorkC
 
 def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
     """The cell whose definition of a function of the exercise the chapter keeps: the last one."""
-    module = exercise.name.split(".")[0]
     found = None
     for cell in chapter.code_cells():
-        if tangle.package_path(cell.source) == f"nnlib/{module}.py":
+        if tangle.package_path(cell.source) == f"nnlib/{exercise.module_name}.py":
             if function in {d.name for d in tangle.take_apart(cell).definitions}:
                 found = cell
     if found is None:
@@ -87,9 +89,11 @@ def notebook_text(cells: list[WorkCell]) -> str:
     return as_file(entries, {"written": fingerprint([cell.source for cell in cells])})
 
 
-def unexecuted(number: int, kind: str, source: str, metadata: dict | None = None) -> dict:
+def unexecuted(
+    number: int, kind: str, source: str, metadata: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """One cell of a notebook that nobody has run yet."""
-    entry = {
+    entry: dict[str, Any] = {
         "cell_type": kind,
         "id": hashlib.sha256(f"{number}{source}".encode()).hexdigest()[:12],
         "metadata": metadata or {},
@@ -98,7 +102,7 @@ def unexecuted(number: int, kind: str, source: str, metadata: dict | None = None
     return entry | {"outputs": [], "execution_count": None} if kind == "code" else entry
 
 
-def as_file(entries: list[dict], course: dict | None = None) -> str:
+def as_file(entries: list[dict[str, Any]], course: dict[str, Any] | None = None) -> str:
     """The text of a notebook file with these cells."""
     metadata = {**METADATA, "course": course} if course else METADATA
     notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -119,7 +123,7 @@ def holds_work(path: Path) -> bool:
         written = notebook["metadata"]["course"]["written"]
     except (json.JSONDecodeError, KeyError):
         return True
-    return fingerprint([cell["source"] for cell in notebook["cells"]]) != written
+    return bool(fingerprint([cell["source"] for cell in notebook["cells"]]) != written)
 
 
 def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
@@ -136,9 +140,8 @@ def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
         text = notebook_text(work_cells(chapter))
         if path.is_file() and holds_work(path):
             if chapter.number not in wanted:
-                told.append(
-                    f"kept   {path.name}: it holds your work (--fresh {chapter.number} starts it anew and keeps a copy)"
-                )
+                anew = f"--fresh {chapter.number} starts it anew and keeps a copy"
+                told.append(f"kept   {path.name}: it holds your work ({anew})")
                 continue
             copy = _free_name(path)
             path.rename(copy)

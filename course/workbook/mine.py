@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course import check, tangle
+from course import tangle
 from course.book import CHAPTER_NAME, Book, Cell, Chapter
-from course.feedback.exercises import EXERCISES
+from course.exercises import EXERCISES
+from course.feedback import check
 from course.weave import read_notebook
 
 UNWRITTEN = 'NotImplementedError("your turn'

@@ -1,5 +1,7 @@
 """The feedback: every known mistake is detected and named, and nothing right is refused."""
 
+import ast
+import inspect
 import json
 import subprocess
 import sys
@@ -11,13 +13,18 @@ import numpy as np
 import pytest
 
 from course import check
+from course.errors import AuthorError
 from course.exercises import EXERCISES, progress
 from course.feedback import calling
 from course.feedback.find import find
 from course.feedback.judge import judge
-from course.feedback.mistakes import all_mistakes
+from course.feedback.mistakes import Section, all_mistakes
+from course.feedback.mistakes.section import substituted
+from course.feedback.sentences import notebook_data
 from course.tools import HOME
-from nnlib import network
+from nnlib import activations, logistic, network
+from nnlib.door import door
+from nnlib.kinds import AnyNumbers, Array, Examples, Labels, Number, Weights
 
 MISTAKES = all_mistakes()
 EXERCISE = {exercise.name: exercise for exercise in EXERCISES}
@@ -305,6 +312,141 @@ def test_an_error_that_stops_beginners_gets_a_sentence(body, words):
     report = check(space["relu"])
     assert report.state == "raises" and report.mistake is None
     assert words in report.diagnosis
+
+
+# --- through the door
+
+
+def test_a_function_is_compared_and_not_refused_behind_a_door_and_without_one():
+    """The kinds refuse a row for w; the check must say which mistake made it."""
+
+    def gradients(w: Weights, b: Number, X: Examples, Y: Labels) -> tuple[Weights, float]:
+        m = X.shape[1]
+        dZ = logistic.forward(w, b, X) - Y
+        return dZ @ X.T / m, float(np.sum(dZ) / m)
+
+    for function in (gradients, door(gradients)):
+        assert check(function).mistake.name == "row_gradient"
+
+
+def test_functions_that_are_called_inside_do_not_refuse_either():
+    def gradients_one(w, b, x, y):
+        dz = logistic.forward_one(w.T, b, x) - y  # behind the door of nnlib
+        return x * dz, dz
+
+    report = check(gradients_one)
+    assert "InputError" not in str(report) and "inner numbers must agree" in report.diagnosis
+
+
+def test_a_right_function_behind_its_door_is_handed_on_behind_it():
+    @door
+    def relu(z: AnyNumbers) -> Array:
+        return (z + np.abs(z)) / 2
+
+    report = check(relu)
+    assert report.state == "right" and report.function is relu
+
+
+def test_a_chapter_goes_on_with_a_function_that_has_its_door():
+    def relu(z):
+        return z
+
+    assert check(relu).function is activations.relu
+
+
+def test_the_courses_own_function_is_nobodys_answer():
+    report = check(activations.relu)
+    assert report.state == "not written yet" and "the course's own function" in str(report)
+    assert check(inspect.unwrap(activations.relu)).state == "not written yet"
+
+
+# --- what is not a function with a name
+
+
+def test_a_lambda_is_known_by_the_name_that_the_notebook_gives_it():
+    space = {"np": np}
+    exec("sigmoid = lambda z: 0 * z\nrelu = lambda z: np.maximum(z, 0)", space)
+    report = check(space["sigmoid"])
+    assert report.state == "wrong values" and report.function is activations.sigmoid
+    assert check(space["relu"]).state == "right"
+    assert "a function without a name" in str(check(lambda z: z))
+
+
+def test_a_function_of_numpy_is_an_answer_too():
+    assert find(np.tanh)[0].name == "activations.tanh"
+    assert check(np.tanh).state == "right"
+
+
+@pytest.mark.parametrize(("returns", "wanted"), [("z, 1 * z", "one array"), ("(1 * z,)", "one")])
+def test_a_tuple_is_told_as_a_tuple(returns, wanted):
+    space = {}
+    exec(f"def relu(z):\n    return {returns}", space)
+    report = check(space["relu"])
+    assert "found a tuple of" in str(report) and f"and {wanted}" in report.diagnosis
+
+
+def test_an_attribute_is_not_taken_for_data_of_the_notebook():
+    space = {"np": np, "mean": np.ones(3), "scale": 2.0}
+    exec("def cost(A, Y):\n    return np.mean(A) + 17 * A.mean()", space)
+    assert notebook_data(space["cost"]) == [] and "notebook" not in str(check(space["cost"]))
+    exec("def cost(A, Y):\n    return [mean for _ in Y][0]", space)
+    assert notebook_data(space["cost"]) == ["mean"]
+
+
+# --- the library, as it is written down
+
+
+def test_a_substitution_stands_where_it_is_meant():
+    with pytest.raises(AuthorError, match="'zed' stands 0 times"):
+        substituted("logistic.forward", {"zed": "z"})
+    with pytest.raises(AuthorError, match="'dZ' stands 3 times"):
+        substituted("logistic.gradients", {"dZ": "Z"})
+    with pytest.raises(AuthorError, match="stands 2 times in it, not 3"):
+        substituted("logistic.gradients", {"/ m": ""}, nth=3)
+    w, b, X, Y = EXERCISE["logistic.gradients"].cases()[1].args
+    right = inspect.unwrap(logistic.gradients)(w, b, X, Y)
+    first, second = (substituted("logistic.gradients", {" / m": ""}, nth=k) for k in (1, 2))
+    assert first(w, b, X, Y)[1] == pytest.approx(7 * right[1])
+    assert second(w, b, X, Y)[0] == pytest.approx(7 * right[0])
+
+
+def test_a_substitution_leaves_the_module_as_it_was():
+    before = dict(vars(logistic))
+    substituted("logistic.forward", {"w.T": "w"})
+    assert dict(vars(logistic)) == before
+
+
+def test_a_mistake_has_a_diagnosis_and_a_hint_in_its_docstring():
+    def without_hint() -> None:
+        """Only the diagnosis."""
+
+    with pytest.raises(AuthorError, match="without_hint has no docstring of diagnosis and hint"):
+        Section("logistic.forward").swap("w.T", "w", family=6)(without_hint)
+
+
+def test_most_mistakes_are_substitutions():
+    assert sum(mistake.changes is not None for mistake in MISTAKES) > 0.9 * len(MISTAKES)
+
+
+# --- which room reads which
+
+
+ROOMS = {"exercises": (), "feedback": ("exercises",), "workbook": ("exercises", "feedback")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_run_one_way(room):
+    """exercises <- feedback <- workbook; what authors use may be read by the workbook alone."""
+    others = set(ROOMS) - {room, *ROOMS[room]}
+    for path in sorted((HOME / "course" / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            read = {name.split(".")[1] for name in names if name.startswith("course.")}
+            assert not read & others, path
 
 
 # --- what the report says
