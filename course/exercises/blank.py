@@ -29,8 +29,8 @@ def stub(exercise: Exercise, source: str) -> str:
         lines_in_order = f"put the lines of {exercise.function_name} in order"
         new = [*given(exercise, body, indent), f'{ask}{lines_in_order}")']
     elif exercise.blank == "bug":
-        which = "one of the lines below is" if len(body) > 1 else "the line below is"
-        mend = f"{which} wrong; mend it and delete this one"
+        which = "the wrong line" if len(body) > 1 else "the line"
+        mend = f"mend {which} below and delete this one"
         new = [f'{ask}{mend}")', *_with_bug(exercise, body)]
     else:
         new = _missing_lines(exercise, body)
