@@ -1,5 +1,6 @@
-"""Take the body out of a function and leave what a reader needs to write it: signature, docstring,
-and what stands above it.
+"""Take the body out of a function and leave what a reader needs to write it.
+
+That is the signature with its kinds, the docstring, and the door above them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ EQUATIONS = re.compile(r"#.*?((?:\(\d+\)(?:, )?)+)")
 
 
 def stub(exercise: Exercise, source: str) -> str:
-    """`source` (a cell that defines the function to write) with the part that the reader writes
-    taken out.
-    """
+    """`source`, a cell that defines the function to write, without what the reader writes."""
     lines = source.split("\n")
     first, last = body_lines(definition(source, exercise.function_name))
     body = lines[first:last]
@@ -119,8 +118,9 @@ def _beginning(code: str) -> str:
 
 
 def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:
-    """What the reader gets to start from, as comments: for an ordering problem the lines, for a bug
-    hunt the wrong version, else nothing.
+    """What the reader gets to start from, as comments.
+
+    For an ordering problem it is the lines, for a bug hunt the wrong version, else nothing.
     """
     if exercise.blank == "order":
         pieces = [line.strip() for line in body if line.strip()]

@@ -41,7 +41,7 @@ def random(seed: int) -> np.random.Generator:
 
 
 def labels(m: int) -> Array:
-    """Both labels, not symmetric: 1 0 0 1 1 0 1 …"""
+    """Both labels, in an order that is not symmetric."""
     return np.resize([1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0], m).reshape(1, m)
 
 

@@ -17,9 +17,7 @@ def start_progress(folder: Path) -> None:
 
 
 def record(name: str, state: str, folder: Path | None = None) -> None:
-    """Note the state of an exercise, if the notebook lies in a workbook; anywhere else nothing is
-    written.
-    """
+    """Note the state of an exercise, in a workbook; anywhere else nothing is written."""
     path = (folder or Path.cwd()) / FILE
     if not path.is_file():
         return

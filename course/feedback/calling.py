@@ -1,5 +1,6 @@
-"""Call a function that may be wrong in any way: on protected inputs, with a time limit, never
-letting its errors out.
+"""Call a function that may be wrong in any way.
+
+Its inputs are protected, its time is limited, and none of its errors gets out.
 """
 
 from __future__ import annotations
@@ -77,8 +78,7 @@ def _try(function: Callable[..., Any], args: Sequence[Any]) -> Outcome:
 def call_all(
     function: Callable[..., Any], inputs: Sequence[Sequence[Any]], seconds: float
 ) -> list[Outcome]:
-    """Outcomes of `function` on each tuple of arguments in `inputs`; together they may take
-    `seconds`.
+    """Outcomes of `function` on each tuple of arguments; together they may take `seconds`.
 
     The calls run in a thread of their own. When time is up, SystemExit is raised inside that
     thread: `except Exception` does not catch it, and a thread that ends with it ends without a

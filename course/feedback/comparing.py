@@ -86,9 +86,7 @@ def gap(part: Part, rtol: float | None = None) -> Gap | None:
 
 
 def constant_ratio(got: np.ndarray, expected: np.ndarray) -> float | None:
-    """The number r with got = r · expected everywhere, or None. Zero counts if every entry is
-    zero.
-    """
+    """The number r with got = r · expected everywhere, or None; 0 if every entry is zero."""
     solid = np.abs(expected) > 1e-12 * np.max(np.abs(expected), initial=0)
     if not solid.any() or np.any(np.abs(got[~solid]) > 1e-9):
         return None

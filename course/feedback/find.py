@@ -16,9 +16,7 @@ LAMBDA = "<lambda>"
 
 
 def find(function: Any) -> tuple[Exercise | None, str]:
-    """The exercise that `function` is an answer to, or None and a sentence that says why there is
-    none.
-    """
+    """The exercise that `function` is an answer to; or None, and a sentence that says why."""
     name = name_of(function)
     if name is None:
         kind = type(function).__name__

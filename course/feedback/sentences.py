@@ -55,9 +55,7 @@ def general_sentence(function: Callable[..., Any], results: list[Result]) -> str
 
 
 def notebook_data(function: Callable[..., Any]) -> list[str]:
-    """Names of data (arrays, numbers, lists) that the function reads from the notebook instead of
-    from its arguments.
-    """
+    """Names of arrays, numbers, lists that come from the notebook instead of the arguments."""
     bare = inspect.unwrap(function)
     if not inspect.isfunction(bare):
         return []

@@ -1,5 +1,4 @@
-"""The reader's own copy of the chapters: functions to write, a check below each, and what became of
-them.
+"""The reader's own copy of the chapters: functions to write, and a check below each.
 
 `make` writes the notebooks, `mine` turns a filled workbook into a package and tests it, `grading`
 writes the assignments for nbgrader, `handout` the chapters without their solutions.

@@ -36,9 +36,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """Write `folder`/source/NN_name/NN_name.ipynb for every chapter with exercises, and nbgrader's
-    configuration.
-    """
+    """Write source/NN_name/NN_name.ipynb for every chapter with exercises, and the configuration."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
     written = []
@@ -71,8 +69,10 @@ def assignment(cells: list[WorkCell]) -> str:
 
 
 def marked_solution(exercise: Exercise, source: str) -> str:
-    """The cell with the reader's part between nbgrader's marks; above it stands, as a comment, what
-    the workbook gives: the lines in disorder, or the version with a mistake in it.
+    """The cell with the reader's part between nbgrader's marks.
+
+    Above it stands, as a comment, what the workbook gives: the lines in disorder, or the version
+    with a mistake in it.
     """
     node = blank.definition(source, exercise.function_name)
     lines = source.split("\n")

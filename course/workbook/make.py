@@ -1,6 +1,4 @@
-"""Write the workbook: one notebook for each chapter, without solutions, with a check below each
-function to write.
-"""
+"""Write the workbook: one notebook for each chapter, with a check below each function to write."""
 
 from __future__ import annotations
 
@@ -110,9 +108,7 @@ def as_file(entries: list[dict[str, Any]], course: dict[str, Any] | None = None)
 
 
 def fingerprint(sources: list[str]) -> str:
-    """A sum over the sources of a notebook's cells: it changes as soon as a person has written
-    something.
-    """
+    """A sum over the sources of a notebook's cells: it changes when a person has written."""
     return hashlib.sha256("\0".join(sources).encode()).hexdigest()
 
 

@@ -90,9 +90,9 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
 
 
 def check_mine(workbook: Workbook, out: Path) -> int:
-    """Test the reader's package chapter by chapter, as far as they have come or up to the first
-    chapter that fails; 0 if every chapter that is written passes.
+    """Test the reader's package chapter by chapter; 0 if every chapter that is written passes.
 
+    It ends where they have come to, or with the first chapter that fails.
     A chapter's tests run on the package as it stands after that chapter, in `out`/nnlib: what the
     reader wrote, and beside it the plain modules that are given by then.
 

@@ -1,4 +1,4 @@
-"""The rooms of the reader's side import one way."""
+"""The rooms of the reader import one way: feedback knows nothing of the workbook."""
 
 import ast
 
