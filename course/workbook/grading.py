@@ -36,7 +36,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """Write source/NN_name/NN_name.ipynb for every chapter with exercises, and the configuration."""
+    """Write an assignment for every chapter with exercises, in source/NN_name, and the settings."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
     written = []

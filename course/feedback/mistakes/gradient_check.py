@@ -9,7 +9,7 @@ numerical_gradient = Section("gradient_check.numerical_gradient")
 
 @numerical_gradient.swaps(
     {
-        "for index in np.ndindex(P.shape):": "up, down = P.copy(), P.copy()\n    for index in np.ndindex(P.shape):",
+        "for index in": "up, down = P.copy(), P.copy()\nfor index in",
         "up, down = P.copy(), P.copy()": "pass",
     },
     family=30,

@@ -191,9 +191,7 @@ def loop_db_not_averaged() -> None:
     """
 
 
-@gradients_loop.swap(
-    "dw_i, db_i =", "dw, db = np.zeros((n_x, 1)), 0.0\n        dw_i, db_i =", family=30
-)
+@gradients_loop.swap("dw_i, db_i =", "dw, db = np.zeros((n_x, 1)), 0.0\ndw_i, db_i =", family=30)
 def loop_reset_inside() -> None:
     """The sums are set to zero inside the loop: only the last example is left.
 
@@ -235,7 +233,7 @@ def loop_sign() -> None:
 
 
 @gradients_loop.swaps(
-    {"db += db_i": "db += db_i\n        dw, db = dw / m, db / m", "dw / m, db / m": "dw, db"},
+    {"db += db_i": "db += db_i\ndw, db = dw / m, db / m", "dw / m, db / m": "dw, db"},
     family=30,
 )
 def loop_divided_inside() -> None:
@@ -578,7 +576,7 @@ train = Section("logistic.train", "(26)")
 
 @train.swaps(
     {
-        "for _ in range(steps):": "dw, db = gradients(w, b, X, Y)\n    for _ in range(steps):",
+        "for _ in": "dw, db = gradients(w, b, X, Y)\nfor _ in",
         "dw = X @ dZ.T / m": "pass",
         "db = float(np.sum(dZ) / m)": "pass",
     },
@@ -636,7 +634,7 @@ def train_return_inside() -> None:
     """
 
 
-@train.swap("Z = w.T", "w, b = np.zeros((n_x, 1)), 0.0\n        Z = w.T", family=30)
+@train.swap("Z = w.T", "w, b = np.zeros((n_x, 1)), 0.0\nZ = w.T", family=30)
 def restarts_inside() -> None:
     """w and b are set back to zero inside the loop: every step is the first one.
 
@@ -689,7 +687,7 @@ def last_cost_alone() -> None:
 
 @train.swaps(
     {
-        "for _ in range(steps):": "Z = w.T @ X + b\n    dw, db = gradients(w, b, X, Y)\n    for _ in range(steps):",
+        "for _ in": "Z = w.T @ X + b\ndw, db = gradients(w, b, X, Y)\nfor _ in",
         "Z = w.T @ X + b": "pass",
         "dw = X @ dZ.T / m": "pass",
         "db = float(np.sum(dZ) / m)": "pass",

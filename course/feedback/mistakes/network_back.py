@@ -77,7 +77,7 @@ def output_da_for_dz() -> None:
 
 @backward.swap(
     "dZ = cache.A[L] - Y",
-    "A = cache.A[L]\n    dZ = (-Y / A - (1 - Y) / (1 - A)) * A * (1 - A)",
+    "A = cache.A[L]\ndZ = (-Y / A - (1 - Y) / (1 - A)) * A * (1 - A)",
     family=52,
     equation="(10)",
 )
@@ -91,7 +91,7 @@ def output_lost_bracket() -> None:
 
 @backward.swap(
     "dZ = cache.A[L] - Y",
-    "A = cache.A[L]\n    dZ = (-Y / A + (1 - Y) / (1 - A)) * A * (1 - A)",
+    "A = cache.A[L]\ndZ = (-Y / A + (1 - Y) / (1 - A)) * A * (1 - A)",
     family=55,
     equation="(11)",
 )

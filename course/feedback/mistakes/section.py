@@ -135,13 +135,18 @@ class Section:
 
 
 def substituted(exercise: str, changes: dict[str, str], nth: int | None = None) -> Function:
-    """The reference of an exercise with pieces of its body exchanged, in its module's namespace."""
+    """The reference of an exercise with pieces of its body exchanged, in its module's namespace.
+
+    Where a new piece has several lines, the others are indented like the one that it stands in.
+    """
     module_name, function_name = exercise.split(".")
     module = importlib.import_module(f"nnlib.{module_name}")
     text = source_of(inspect.unwrap(getattr(module, function_name)))
     places = [(_place(text, old, nth, exercise), old, new) for old, new in changes.items()]
     for start, old, new in sorted(places, reverse=True):
-        text = text[:start] + new + text[start + len(old) :]
+        line = text[:start].rpartition("\n")[2]
+        indent = line[: len(line) - len(line.lstrip())]
+        text = text[:start] + new.replace("\n", f"\n{indent}") + text[start + len(old) :]
     space = dict(vars(module))
     exec(compile(text, f"<a wrong {function_name}>", "exec", dont_inherit=True), space)
     function: Function = space[function_name]

@@ -44,7 +44,7 @@ def epoch_return_inside() -> None:
 
 @epoch.swap(
     "for piece in pieces:",
-    "for piece in pieces:\n        total_cost, right = 0.0, 0.0",
+    "for piece in pieces:\n    total_cost, right = 0.0, 0.0",
     family=30,
     equation="",
 )
@@ -82,7 +82,11 @@ def pieces_not_weighed() -> None:
 
 @epoch.swaps(
     {
-        "cost, share =": "layers = update(layers, backward(layers, cache, Y_piece), learning_rate)\n        cache = forward(layers, X_piece)\n        cost, share =",
+        "cost, share =": (
+            "layers = update(layers, backward(layers, cache, Y_piece), learning_rate)\n"
+            "cache = forward(layers, X_piece)\n"
+            "cost, share ="
+        ),
         "gradients = backward(layers, cache, Y_piece)": "pass",
         "layers = update(layers, gradients, learning_rate)": "pass",
     },
