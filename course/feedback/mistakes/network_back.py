@@ -6,7 +6,6 @@ from course.feedback.mistakes.section import Section
 from nnlib.activations import ACTIVATIONS
 from nnlib.kinds import Array
 from nnlib.network import Cache, Gradient, Layer
-from nnlib.network import update as moved
 
 backward = Section("network.backward", "(34)")
 
@@ -496,37 +495,28 @@ def update_w_with_db() -> None:
     """
 
 
-@update.wrong(family=56)
-def update_last_skipped(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
+@update.swap("    ]", "    ][:-1] + [layers[-1]]", family=56)
+def update_last_skipped() -> None:
     """The last layer was skipped.
 
     Layers 1 to L.
     """
-    return [*moved(layers, gradients, learning_rate)[:-1], layers[-1]]
 
 
-@update.wrong(family=56)
-def update_first_skipped(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
+@update.swaps({"return [": "return [layers[0]] + [", "    ]": "    ][1:]"}, family=56)
+def update_first_skipped() -> None:
     """The first layer was skipped.
 
     Layers 1 to L.
     """
-    return [layers[0], *moved(layers, gradients, learning_rate)[1:]]
 
 
-@update.wrong(family=56)
-def update_last_lost(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
+@update.swap("zip(layers, gradients,", "zip(layers[:-1], gradients[:-1],", family=56)
+def update_last_lost() -> None:
     """The last layer is gone from the list.
 
     range(L) or zip: how many turns?
     """
-    return moved(layers, gradients, learning_rate)[:-1]
 
 
 @update.wrong(family=31)
@@ -542,15 +532,12 @@ def update_in_place(
     return layers
 
 
-@update.wrong(family=26)
-def update_not_kept(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
+@update.swaps({"W - learning_rate * dW": "W", "b - learning_rate * db": "b"}, family=26)
+def update_not_kept() -> None:
     """The old layers came back: the new W and b were computed and not kept.
 
     A Layer cannot be changed; make a new one.
     """
-    return list(layers)
 
 
 @update.swap("zip(layers, gradients,", "zip(layers, gradients[::-1],", family=54)
@@ -561,12 +548,9 @@ def update_reversed() -> None:
     """
 
 
-@update.wrong(family=30)
-def update_return_inside(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
+@update.swap("zip(layers, gradients,", "zip(layers[:1], gradients[:1],", family=30)
+def update_return_inside() -> None:
     """`return` stands inside the loop: only layer 1 comes back.
 
     How far is the return indented?
     """
-    return moved(layers, gradients, learning_rate)[:1]
