@@ -160,7 +160,7 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
 
 def run_progress(book: Book, options: argparse.Namespace) -> int:
     """progress: a bar for each chapter."""
-    from course.workbook import progress
+    from course.exercises import progress
 
     print(progress.summary(written_workbook(book)))
     return 0

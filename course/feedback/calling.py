@@ -1,14 +1,23 @@
-"""Call a function that may be wrong in any way: on protected inputs, with a time limit, never
-letting its errors out.
+"""Call a function that may be wrong in any way.
+
+Its inputs are protected, its time is limited, and none of its errors gets out.
 """
+
+from __future__ import annotations
 
 import copy
 import ctypes
 import threading
 import warnings
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+
+from nnlib.rule import INSIDE
+
+SECONDS = 3.0
+"""How long all the calls of one check may take together."""
 
 
 class Outcome(NamedTuple):
@@ -20,11 +29,11 @@ class Outcome(NamedTuple):
     """
 
     kind: str
-    value: object = None
+    value: Any = None
     error: BaseException | None = None
 
 
-def protect(value):
+def protect(value: Any) -> Any:
     """A deep copy of `value` in which every array, at any depth, is read-only."""
     if isinstance(value, np.ndarray):
         value = value.copy()
@@ -37,14 +46,24 @@ def protect(value):
     return copy.deepcopy(value)
 
 
-def _call(function, args):
-    """One call on protected copies of `args`; floating-point overflow, division by zero and NaN
-    count as errors.
+def call(function: Callable[..., Any], args: Sequence[Any]) -> Any:
+    """What `function` gives for protected copies of `args`, with the doors of nnlib open.
+
+    Inside a door a wrong shape runs on as it would without one, so that it can be compared.
     """
+    token = INSIDE.set(True)
+    try:
+        return function(*protect(list(args)))
+    finally:
+        INSIDE.reset(token)
+
+
+def _try(function: Callable[..., Any], args: Sequence[Any]) -> Outcome:
+    """One call; floating-point overflow, division by zero and NaN count as errors."""
     try:
         with np.errstate(over="raise", divide="raise", invalid="raise"), warnings.catch_warnings():
             warnings.simplefilter("error", DeprecationWarning)
-            value = function(*protect(list(args)))
+            value = call(function, args)
     except NotImplementedError as error:
         return Outcome("unwritten", error=error)
     except ValueError as error:
@@ -56,9 +75,10 @@ def _call(function, args):
     return Outcome("value", value)
 
 
-def call_all(function, inputs, seconds=3.0):
-    """Outcomes of `function` on each tuple of arguments in `inputs`; together they may take
-    `seconds`.
+def call_all(
+    function: Callable[..., Any], inputs: Sequence[Sequence[Any]], seconds: float
+) -> list[Outcome]:
+    """Outcomes of `function` on each tuple of arguments; together they may take `seconds`.
 
     The calls run in a thread of their own. When time is up, SystemExit is raised inside that
     thread: `except Exception` does not catch it, and a thread that ends with it ends without a
@@ -66,12 +86,12 @@ def call_all(function, inputs, seconds=3.0):
     that is written in Python; the caller goes on in any case. (One long call into compiled code
     that does not let other threads run cannot be ended from here.)
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
     time_is_up = threading.Event()
 
-    def work():
+    def work() -> None:
         for args in inputs:
-            outcome = _call(function, args)
+            outcome = _try(function, args)
             if time_is_up.is_set():
                 return
             outcomes.append(outcome)
@@ -81,6 +101,7 @@ def call_all(function, inputs, seconds=3.0):
     thread.join(seconds)
     time_is_up.set()
     finished = list(outcomes)
+    assert thread.ident is not None  # it was started
     for _ in range(100):
         if not thread.is_alive():
             break

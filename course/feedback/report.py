@@ -1,14 +1,22 @@
 """The answer to a check: plain text anywhere, a coloured box in a notebook."""
 
+from __future__ import annotations
+
 import html
 import linecache
 import re
 import textwrap
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
+
+from course.exercises import Exercise
+from course.feedback.attempt import Result
+from course.feedback.comparing import Gap
+from course.feedback.mistakes import Mistake
 
 MARKS = {
     "right": "✓",
@@ -19,36 +27,24 @@ MARKS = {
 }
 
 
-class CaseResult(NamedTuple):
-    """What happened on one case: its outcome, the parts of its result and where they differ."""
-
-    case: object
-    outcome: object
-    parts: list
-    gaps: list
-
-    @property
-    def passed(self):
-        return self.outcome.kind == "value" and not self.gaps
-
-
 @dataclass
 class Report:
     """What a check found. Printed, it is plain text; at the end of a cell it is drawn."""
 
     name: str
-    exercise: object
+    exercise: Exercise | None
     state: str
-    function: object
-    results: list = field(default_factory=list)
-    mistake: object = None
+    function: Callable[..., Any]
+    results: list[Result] = field(default_factory=list)
+    mistake: Mistake | None = None
     sentence: str | None = None
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None
 
     @property
-    def title(self):
+    def title(self) -> str:
+        """The call, and the equations that it stands for."""
         if self.exercise is None:
             return self.name
         call = f"{self.name}({', '.join(self.exercise.parameters)})"
@@ -57,7 +53,8 @@ class Report:
         return f"{call}{equation}"
 
     @property
-    def headline(self):
+    def headline(self) -> str:
+        """The state, in words."""
         passed = sum(result.passed for result in self.results)
         if self.refusal:
             return self.refusal
@@ -70,7 +67,7 @@ class Report:
         return f"{self.state}: {passed} of {len(self.results)} checks pass."
 
     @property
-    def diagnosis(self):
+    def diagnosis(self) -> str | None:
         """The sentence that helps most, or None."""
         if self.mistake is None:
             return self.sentence
@@ -81,24 +78,25 @@ class Report:
         )
         return f"{self.mistake.says}{equation}"
 
-    def rows(self):
+    def rows(self) -> list[tuple[str, str, str]]:
         """(mark, case, what happened) for every case."""
-        said, found = set(), []
+        said: set[tuple[type, str | None]] = set()
+        found = []
         for result in self.results:
             mark = "✓" if result.passed else "–" if result.outcome.kind == "untried" else "✗"
             found.append((mark, result.case.about, _story(result, said)))
         return found
 
-    def closing(self):
+    def closing(self) -> str | None:
         """What can be asked next."""
-        if self.state == "right" or self.exercise is None:
+        if self.state == "right" or self.exercise is None or self.refusal:
             return None
         if self.hint or self.line:
             return None
         call = f"check({self.name}"
         return f"Stuck? {call}, hint=True) gives a hint, {call}, line=True) the line itself."
 
-    def __str__(self):
+    def __str__(self) -> str:
         lines = [f"{MARKS[self.state]} {self.title}", f"  {self.headline}"]
         if self.state != "not written yet":
             lines += [f"  {mark} {about}: {story}" for mark, about, story in self.rows()]
@@ -114,7 +112,7 @@ class Report:
 
     __repr__ = __str__
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         colour = {"right": "#1b7f4d", "not written yet": "#6b7280"}.get(self.state, "#b4470f")
         title = f"<strong>{MARKS[self.state]} <code>{html.escape(self.title)}</code></strong>"
         parts = [f"{title}<br>{html.escape(self.headline)}"]
@@ -134,14 +132,14 @@ class Report:
             parts.append(
                 f"The course writes:<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>"
             )
-        if self.closing():
-            parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(self.closing())}</p>")
+        if closing := self.closing():
+            parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(closing)}</p>")
         return (
             f"<div style='border-left:.4em solid {colour};padding:.4em .8em'>{''.join(parts)}</div>"
         )
 
 
-def _marked(text):
+def _marked(text: str) -> str:
     """Text for HTML, with `code` set as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
@@ -154,12 +152,12 @@ WORDS = {
 }
 
 
-def _story(result, said):
+def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
     """One sentence on one case. `said` remembers the errors that have been told in full."""
     kind, _, error = result.outcome
     if kind in WORDS:
         return WORDS[kind]
-    if kind in ("raises", "writes"):
+    if error is not None:
         what = "writes into one of its inputs" if kind == "writes" else _error(error)
         place = _place(error)
         if (type(error), place) in said:
@@ -177,24 +175,25 @@ def _story(result, said):
     return told
 
 
-def _error(error):
+def _error(error: BaseException) -> str:
     return f"raises {type(error).__name__}: {error}".removesuffix(": ")
 
 
-def _place(error):
+def _place(error: BaseException) -> str | None:
     """The last line of the reader's own function that the error went through, or None."""
     frames = traceback.extract_tb(error.__traceback__)
-    if len(frames) < 2:  # the first frame is the checker's own
+    if len(frames) < 3:  # the first two frames are the checker's own
         return None
-    last = [frame for frame in frames if frame.filename == frames[1].filename][-1]
-    return linecache.getline(last.filename, last.lineno).strip() or None
+    last = [frame for frame in frames if frame.filename == frames[2].filename][-1]
+    return linecache.getline(last.filename, last.lineno or 0).strip() or None
 
 
-def _is_numbers(value):
+def _is_numbers(value: Any) -> bool:
     return isinstance(value, np.ndarray | np.number | int | float)
 
 
-def _describe(gap):
+def _describe(gap: Gap) -> str:
+    """How one part differs, in words."""
     name = "" if gap.name == "result" else f"{gap.name}: "
     if gap.name.startswith("["):
         name = f"layer {gap.name[1:-1]}: "
@@ -203,14 +202,17 @@ def _describe(gap):
         if np.ndim(gap.got):
             expected = expected.removeprefix("shape ")
         return f"{name}{got}, expected {expected}"
-    if gap.kind == "type":
-        return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
-    if gap.kind == "parts":
+    if gap.kind in ("type", "parts"):
         return f"{name}found {_kind(gap.got)}, expected {_kind(gap.expected)}"
     if isinstance(gap.expected, str):
         return f"{name}found {gap.got!r}, expected {gap.expected!r}"
     if np.asarray(gap.expected).dtype.kind == "b":
         return f"{name}{gap.got}, expected {gap.expected}"
+    return f"{name}{_numbers(gap)}"
+
+
+def _numbers(gap: Gap) -> str:
+    """The first entry that differs, and the ratio if it is the same everywhere."""
     where = f"[{', '.join(map(str, gap.where))}]" if gap.where else ""
     got, expected = np.asarray(gap.got)[gap.where], np.asarray(gap.expected)[gap.where]
     ratio = (
@@ -222,14 +224,18 @@ def _describe(gap):
         ratio = f" (got / expected = {gap.ratio:.4g})"
     digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
     is_ = f"{where} is " if where else ""
-    return f"{name}{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
+    return f"{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
 
 
-def _shape(array):
+def _shape(array: Any) -> str:
+    """The shape of a result, in words."""
     return "a single number" if np.ndim(array) == 0 else f"shape {np.shape(array)}"
 
 
-def _kind(value):
+def _kind(value: Any) -> str:
+    """What a result is, in words."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        return "a single number"
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype} of shape {value.shape}"
     if hasattr(value, "_fields"):

@@ -7,11 +7,11 @@ student a placeholder; the cell below it holds the check, is locked, and earns o
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from course.book import Book, Chapter
-from course.feedback.exercises import Exercise
+from course.book import Book
+from course.exercises import Exercise, blank
 from course.press.notebooks import NotebookCell, notebook_text
-from course.workbook import blank
 from course.workbook.make import WorkCell, work_cells
 
 CONFIG = """\
@@ -22,10 +22,11 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your turn")'
 c.Execute.timeout = 600  # seconds for one cell; chapters train networks
 """
 INTRODUCTION = """\
-> **This is an assignment.** Cells that ask for your work hold `raise NotImplementedError("your turn")`: write your lines in its
-> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
-> others have made; each one that says *right* earns a point. `check(name, hint=True)` in a cell of your own gives a hint. Until yours is
-> right, the chapter goes on with the course's own version.
+> **This is an assignment.** Cells that ask for your work hold
+> `raise NotImplementedError("your turn")`: write your lines in its place, run the cell, and run the
+> check below it. The check says what your function does, and which mistake it is if it is one that
+> others have made; each one that says *right* earns a point. `check(name, hint=True)` in a cell of
+> your own gives a hint. Until yours is right, the chapter goes on with the course's own version.
 """
 CHECK = """\
 report = check({name})
@@ -36,9 +37,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """Write `folder`/source/NN_name/NN_name.ipynb for every chapter with exercises, and nbgrader's
-    configuration.
-    """
+    """Write an assignment for every chapter with exercises, in source/NN_name, and the settings."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
     written = []
@@ -57,7 +56,7 @@ def assignment(cells: list[WorkCell]) -> str:
     entries = []
     for cell in cells:
         source, marks = cell.source, None
-        if cell.exercises:
+        if cell.original is not None:
             source = cell.original
             for exercise in cell.exercises:
                 source = marked_solution(exercise, source)
@@ -70,12 +69,14 @@ def assignment(cells: list[WorkCell]) -> str:
 
 
 def marked_solution(exercise: Exercise, source: str) -> str:
-    """The cell with the reader's part between nbgrader's marks; above it stands, as a comment, what
-    the workbook gives: the lines in disorder, or the version with a mistake in it.
+    """The cell with the reader's part between nbgrader's marks.
+
+    Above it stands, as a comment, what the workbook gives: the lines in disorder, or the version
+    with a mistake in it.
     """
     node = blank.definition(source, exercise.function_name)
     lines = source.split("\n")
-    first, last = blank.work(node)
+    first, last = blank.body_lines(node)
     indent = " " * node.body[0].col_offset
     if isinstance(exercise.blank, tuple):
         new = []
@@ -91,8 +92,8 @@ def marked_solution(exercise: Exercise, source: str) -> str:
     return "\n".join([*lines[:first], *new, *lines[last:]])
 
 
-def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict:
-    marks = {
+def _marks(grade_id: str, solution: bool = False, grade: bool = False) -> dict[str, Any]:
+    marks: dict[str, Any] = {
         "schema_version": 3,
         "grade_id": grade_id.replace(".", "-"),
         "solution": solution,

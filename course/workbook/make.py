@@ -1,6 +1,4 @@
-"""Write the workbook: one notebook for each chapter, without solutions, with a check below each
-function to write.
-"""
+"""Write the workbook: one notebook for each chapter, with a check below each function to write."""
 
 from __future__ import annotations
 
@@ -13,17 +11,17 @@ from course.book import Book, Cell, Chapter
 from course.book.package import package_path, take_apart
 from course.book.solutions import DETAILS
 from course.book.stored import read_notebook
-from course.feedback.exercises import EXERCISES, Exercise
+from course.exercises import EXERCISES, Exercise, blank
+from course.exercises.progress import start_progress
 from course.press.notebooks import NotebookCell
 from course.press.notebooks import notebook_text as as_file
-from course.workbook import blank
-from course.workbook.progress import start_progress
 
 INTRODUCTION = """\
-> **This is your copy.** Cells that ask for your work hold `raise NotImplementedError("your turn: …")`: write your lines in its
-> place, run the cell, and run the check below it. The check says what your function does, and which mistake it is if it is one that
-> others have made. `check(name, hint=True)` gives a hint. Until yours is right, the chapter goes on with the course's own version.
-> `python -m course progress` shows how far you are.
+> **This is your copy.** Cells that ask for your work hold
+> `raise NotImplementedError("your turn: …")`: write your lines in its place, run the cell, and run
+> the check below it. The check says what your function does, and which mistake it is if it is one
+> that others have made. `check(name, hint=True)` gives a hint. Until yours is right, the chapter
+> goes on with the course's own version. `python -m course progress` shows how far you are.
 """
 CHECK = """\
 report = check({name})
@@ -33,8 +31,10 @@ report"""
 
 @dataclass(frozen=True)
 class WorkCell:
-    """A cell of the workbook; `exercise` is set where the reader writes, `answers` is what was
-    taken out.
+    """A cell of the workbook.
+
+    exercises : what the reader writes in it; `original` is then the cell of the chapter.
+    checks : the exercise that is checked in it.
     """
 
     kind: str
@@ -72,10 +72,9 @@ def work_cells(chapter: Chapter, introduction: str = INTRODUCTION) -> list[WorkC
 
 def _place(chapter: Chapter, exercise: Exercise, function: str) -> Cell:
     """The cell whose definition of a function of the exercise the chapter keeps: the last one."""
-    module = exercise.name.split(".")[0]
     found = None
     for cell in chapter.code_cells():
-        if package_path(cell.source) == f"nnlib/{module}.py":
+        if package_path(cell.source) == f"nnlib/{exercise.module_name}.py":
             if function in {d.name for d in take_apart(cell).definitions}:
                 found = cell
     if found is None:
@@ -90,9 +89,7 @@ def notebook_text(cells: list[WorkCell]) -> str:
 
 
 def fingerprint(sources: list[str]) -> str:
-    """A sum over the sources of a notebook's cells: it changes as soon as a person has written
-    something.
-    """
+    """A sum over the sources of a notebook's cells: it changes when a person has written."""
     return hashlib.sha256("\0".join(sources).encode()).hexdigest()
 
 
@@ -103,7 +100,7 @@ def holds_work(path: Path) -> bool:
         written = notebook["metadata"]["course"]["written"]
     except (json.JSONDecodeError, KeyError):
         return True
-    return fingerprint([cell["source"] for cell in notebook["cells"]]) != written
+    return bool(fingerprint([cell["source"] for cell in notebook["cells"]]) != written)
 
 
 def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
@@ -120,9 +117,8 @@ def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
         text = notebook_text(work_cells(chapter))
         if path.is_file() and holds_work(path):
             if chapter.number not in wanted:
-                told.append(
-                    f"kept   {path.name}: it holds your work (--fresh {chapter.number} starts it anew and keeps a copy)"
-                )
+                anew = f"--fresh {chapter.number} starts it anew and keeps a copy"
+                told.append(f"kept   {path.name}: it holds your work ({anew})")
                 continue
             copy = _free_name(path)
             path.rename(copy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from course.book import Book, Cell, Chapter
 from course.book.chapters import CHAPTER_NAME
 from course.book.package import package_path, take_apart
 from course.book.stored import read_notebook
+from course.exercises import EXERCISES
 from course.feedback import check
-from course.feedback.exercises import EXERCISES
 from course.press import tangle
+from course.press.ruff import ruff
 
-UNWRITTEN = 'NotImplementedError("your turn'
+UNWRITTEN = '"your turn'
 
 
 class Workbook(Book):
@@ -33,15 +35,39 @@ class Workbook(Book):
         found = []
         for path in sorted(self.folder.glob("*.ipynb")):
             if match := CHAPTER_NAME.fullmatch(f"{path.stem}.md"):
-                file = Path(self.folder.name) / path.name
-                cells = tuple(
-                    Cell(
-                        match.group(1), file, number, 1, cell["cell_type"], cell["source"].rstrip()
-                    )
-                    for number, cell in enumerate(read_notebook(path)["cells"], start=1)
+                chapter, file = match.group(1), Path(self.folder.name) / path.name
+                cells = [
+                    (cell["cell_type"], cell["source"]) for cell in read_notebook(path)["cells"]
+                ]
+                read = (
+                    Cell(chapter, file, number, 1, kind, source)
+                    for number, (kind, source) in enumerate(in_form(cells), start=1)
                 )
-                found.append(Chapter(match.group(1), self.root, file, cells))
+                found.append(Chapter(chapter, self.root, file, tuple(read)))
         return tuple(found)
+
+    def up_to(self, number: str) -> Workbook:
+        """The workbook without later chapters: what is begun there may be no Python yet."""
+        part = Workbook(self.root, self.folder)
+        part.chapters = tuple(chapter for chapter in self.chapters if chapter.number <= number)
+        return part
+
+
+def in_form(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells (kind, source) with package cells as ruff would write them.
+
+    A person may write in any style; the package is tangled from one. What is no Python stays.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        paths = [Path(scratch) / f"cell_{k}.py" for k in range(len(cells))]
+        for path, (kind, source) in zip(paths, cells, strict=True):
+            if kind == "code" and package_path(source):
+                path.write_text(source + "\n", encoding="utf-8", newline="\n")
+        ruff("format", ".", cwd=Path(scratch))
+        return [
+            (kind, (path.read_text(encoding="utf-8") if path.is_file() else source).rstrip())
+            for path, (kind, source) in zip(paths, cells, strict=True)
+        ]
 
 
 def unwritten(workbook: Workbook, number: str) -> list[str]:
@@ -53,13 +79,12 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
     for exercise in EXERCISES:
         if exercise.chapter != number:
             continue
-        module, function = exercise.name.split(".")[0], exercise.function_name
         texts = [
             definition.text
             for cell in chapter.code_cells()
-            if package_path(cell.source) == f"nnlib/{module}.py"
+            if package_path(cell.source) == f"nnlib/{exercise.module_name}.py"
             for definition in take_apart(cell).definitions
-            if definition.name == function
+            if definition.name == exercise.function_name
         ]
         if not texts or UNWRITTEN in texts[-1]:
             left.append(exercise.function_name)
@@ -67,10 +92,11 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
 
 
 def check_mine(workbook: Workbook, out: Path) -> int:
-    """Test the reader's package chapter by chapter, as far as they have come or up to the first
-    chapter that fails; 0 if every chapter that is written passes.
+    """Test the reader's package chapter by chapter; 0 if every chapter that is written passes.
 
-    A chapter's tests run on the package as it stands after that chapter, in `out`/nnlib.
+    It ends where they have come to, or with the first chapter that fails.
+    A chapter's tests run on the package as it stands after that chapter, in `out`/nnlib: what the
+    reader wrote, and beside it the plain modules that are given by then.
 
     Raises
     ------
@@ -85,7 +111,7 @@ def check_mine(workbook: Workbook, out: Path) -> int:
         if number not in {chapter.number for chapter in workbook.chapters}:
             print(f"chapter {number}: its notebook is not in the workbook. The tests stop here.")
             break
-        tangle.write(workbook, number, out)
+        tangle.write(workbook.up_to(number), number, out)
         said = feedback(number, out / "nnlib")
         done = run_tests(workbook, number, out)
         lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
@@ -119,13 +145,14 @@ def feedback(number: str, package: Path) -> list[str]:
     for exercise in EXERCISES:
         if exercise.chapter != number:
             continue
-        module, function = exercise.name.split(".")
-        path = package / f"{module}.py"
-        space: dict[str, Any] = {"__name__": f"nnlib.{module}"}
+        path = package / f"{exercise.module_name}.py"
+        space: dict[str, Any] = {"__name__": f"nnlib.{exercise.module_name}"}
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), space)
-        report = check(space[function])
+        report = check(space[exercise.function_name])
         if report.state != "right":
-            said.append(f"{function}: {report.headline} {report.diagnosis or ''}".rstrip())
+            said.append(
+                f"{exercise.function_name}: {report.headline} {report.diagnosis or ''}".rstrip()
+            )
     return said
 
 

@@ -1,15 +1,53 @@
 """The library of mistakes: named wrong versions of the functions that readers write.
 
-To add one, write the wrong version under a decorator, in the file of its module:
+Each file holds those of a module, in a section for each function:
 
-    @wrong("gradients", 20, "(25)", "dw is the sum over the examples, not their mean: it is m times too large.", "Which of (24) and (25) has 1/m in front?")
-    def dw_without_mean(w, b, X, Y):
-        dw, db = reference.gradients(w, b, X, Y)
-        return dw * X.shape[1], db
+    gradients = Section("logistic.gradients", "(25)")
 
-The tests then hold that it is detected, and named as itself.
+    @gradients.swap("X @ dZ.T / m", "X @ dZ.T", family=20)
+    def dw_not_averaged() -> None:
+        \"\"\"dw is not divided by m: it is m times too large.
+
+        (25) begins with 1/m.
+        \"\"\"
+
+What the person did is exchanged in the reference's own source; the docstring holds the diagnosis
+and the hint, `family` is the row of the table of mistakes. A version that shares nothing with the
+reference is written out, below `@gradients.wrong(family=…)`. The tests then hold that each is
+detected, and named as itself.
 """
 
-from course.feedback.mistakes.registry import MISTAKES, Mistake, mistakes_of, wrong
+from __future__ import annotations
 
-__all__ = ["MISTAKES", "Mistake", "mistakes_of", "wrong"]
+import importlib
+
+from course.feedback.mistakes.section import MISTAKES, Mistake, Section
+
+MODULES = (
+    "images",
+    "activations",
+    "losses",
+    "gradient_check",
+    "logistic",
+    "learning_rate",
+    "network",
+    "network_back",
+    "training",
+)
+
+__all__ = ["Mistake", "Section", "all_mistakes", "mistakes_of"]
+
+
+def mistakes_of(exercise: str) -> list[Mistake]:
+    """All wrong versions of one exercise; their file is read when it is first asked for."""
+    for module in MODULES:
+        if module.startswith(exercise.split(".")[0]):
+            importlib.import_module(f"course.feedback.mistakes.{module}")
+    return [mistake for mistake in MISTAKES if mistake.exercise == exercise]
+
+
+def all_mistakes() -> list[Mistake]:
+    """Every registered wrong version."""
+    for module in MODULES:
+        importlib.import_module(f"course.feedback.mistakes.{module}")
+    return list(MISTAKES)

@@ -1,115 +1,78 @@
 """Wrong versions of the functions in nnlib.gradient_check."""
 
-import numpy as np
+from __future__ import annotations
 
-from course.feedback.mistakes.registry import wrong
+from course.feedback.mistakes.section import Section
 
-
-def _differences(f, P, eps, quotient, reset=True):
-    """Central differences with their joints open: what is formed of f, P, one entry and eps."""
-    P = np.array(P, dtype=float)
-    G = np.zeros_like(P)
-    up, down = P.copy(), P.copy()
-    for index in np.ndindex(P.shape):
-        if reset:
-            up, down = P.copy(), P.copy()
-        up[index] += eps
-        down[index] -= eps
-        G[index] = quotient(f, P, up, down, eps)
-    return G
+numerical_gradient = Section("gradient_check.numerical_gradient")
 
 
-def _central(f, P, up, down, eps):
-    return (f(up) - f(down)) / (2 * eps)
-
-
-@wrong(
-    "gradient_check.numerical_gradient",
-    30,
-    "",
-    "The two copies are made once, before the loop: every entry that was moved stays moved.",
-    "Which line belongs inside the loop, so that each turn starts from P?",
+@numerical_gradient.swaps(
+    {
+        "for index in": "up, down = P.copy(), P.copy()\nfor index in",
+        "up, down = P.copy(), P.copy()": "pass",
+    },
+    family=30,
 )
-def copies_before_loop(f, P, eps=1e-5):
-    return _differences(f, P, eps, _central, reset=False)
+def copies_before_loop() -> None:
+    """The two copies are made once, before the loop: every entry that was moved stays moved.
+
+    Which line belongs inside the loop, so that each turn starts from P?
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    30,
-    "",
-    "`return` stands inside the loop: all entries but the first are 0.",
-    "How far is the return indented?",
-)
-def return_inside(f, P, eps=1e-5):
-    G = np.zeros_like(np.asarray(P, dtype=float))
-    first = next(np.ndindex(G.shape))
-    G[first] = _differences(f, P, eps, _central)[first]
-    return G
+@numerical_gradient.swap("    return", "        return", family=30)
+def return_inside() -> None:
+    """`return` stands inside the loop: all entries but the first are 0.
+
+    How far is the return indented?
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    20,
-    "",
-    "The 2 is missing: from `down` to `up` it is 2 eps.",
-    "How far apart are the two places where f is taken?",
-)
-def without_the_two(f, P, eps=1e-5):
-    return _differences(f, P, eps, lambda f, P, up, down, eps: (f(up) - f(down)) / eps)
+@numerical_gradient.swap("(2 * eps)", "eps", family=20)
+def without_the_two() -> None:
+    """The 2 is missing: from `down` to `up` it is 2 eps.
+
+    How far apart are the two places where f is taken?
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    27,
-    "",
-    "The difference is the wrong way round: every slope has the wrong sign.",
-    "f at the upper place comes first.",
-)
-def wrong_way_round(f, P, eps=1e-5):
-    return _differences(f, P, eps, lambda f, P, up, down, eps: (f(down) - f(up)) / (2 * eps))
+@numerical_gradient.swap("f(up) - f(down)", "f(down) - f(up)", family=27)
+def wrong_way_round() -> None:
+    """The difference is the wrong way round: every slope has the wrong sign.
+
+    f at the upper place comes first.
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    28,
-    "",
-    "The difference was never divided by the distance: these are differences, not slopes.",
-    "A slope is a rise divided by a run.",
-)
-def not_divided(f, P, eps=1e-5):
-    return _differences(f, P, eps, lambda f, P, up, down, eps: f(up) - f(down))
+@numerical_gradient.swap(" / (2 * eps)", "", family=28)
+def not_divided() -> None:
+    """The difference was never divided by the distance: these are differences, not slopes.
+
+    A slope is a rise divided by a run.
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    28,
-    "",
-    "This is the difference to one side, f(P + eps) - f(P). To both sides it is far more exact.",
-    "Compare the two kinds of difference in the text above.",
-)
-def one_sided(f, P, eps=1e-5):
-    return _differences(f, P, eps, lambda f, P, up, down, eps: (f(up) - f(P)) / eps)
+@numerical_gradient.swap("(f(up) - f(down)) / (2 * eps)", "(f(up) - f(P)) / eps", family=28)
+def one_sided() -> None:
+    """This is the difference to one side, f(P + eps) - f(P). To both sides it is far more
+    exact.
+
+    Compare the two kinds of difference in the text above.
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    10,
-    "",
-    "The argument `eps` is not used: a fixed step is written into the code.",
-    "What should happen with steps of 0.01?",
-)
-def fixed_step(f, P, eps=1e-5):
-    return _differences(f, P, 1e-5, _central)
+@numerical_gradient.swap("G = np.zeros_like(P)", "G, eps = np.zeros_like(P), 1e-5", family=10)
+def fixed_step() -> None:
+    """The argument `eps` is not used: a fixed step is written into the code.
+
+    What should happen with steps of 0.01?
+    """
 
 
-@wrong(
-    "gradient_check.numerical_gradient",
-    31,
-    "",
-    "The entries of P were moved together, not one at a time: `up` is P + eps.",
-    "A partial derivative moves one entry and holds the others.",
-)
-def all_at_once(f, P, eps=1e-5):
-    P = np.array(P, dtype=float)
-    return np.full_like(P, (f(P + eps) - f(P - eps)) / (2 * eps))
+@numerical_gradient.swaps({"up[index]": "up", "down[index]": "down"}, family=31)
+def all_at_once() -> None:
+    """The entries of P were moved together, not one at a time: `up` is P + eps.
+
+    A partial derivative moves one entry and holds the others.
+    """

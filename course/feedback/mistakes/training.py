@@ -1,134 +1,125 @@
 """Wrong versions of the functions in nnlib.training."""
 
-import numpy as np
+from __future__ import annotations
 
-from course.feedback.mistakes.registry import wrong
-from nnlib.losses import cost_from_z
-from nnlib.network import _backward, _forward, _update
+from course.feedback.mistakes.section import Section
 
-
-def _turns(layers, X, Y, pieces, alpha, move=_update, fresh=True, divide=True, weigh=True):
-    """One epoch with its joints open: how layers move, and how the measurements are averaged."""
-    first, total_cost, right = None, 0.0, 0
-    for piece in pieces:
-        X_piece, Y_piece = X[:, piece], Y[:, piece]
-        cache = _forward(layers, X_piece)
-        count = Y_piece.shape[1] if weigh else 1
-        total_cost += cost_from_z(cache.Z[-1], Y_piece) * count
-        right += float(np.mean((cache.A[-1] > 0.5) == Y_piece)) * count
-        gradients, _ = _backward(layers, cache.A, Y_piece)
-        first = gradients if first is None or fresh else first
-        layers = move(layers, first, alpha)
-    m = (Y.shape[1] if weigh else len(pieces)) if divide else 1
-    return layers, total_cost / m, right / m
+epoch = Section("training.epoch", "(35), (36)")
 
 
-@wrong(
-    "training._epoch",
-    26,
-    "(35), (36)",
-    "The new layers are not kept: nothing is learned.",
-    "Who holds the result of _update?",
+@epoch.swap("layers = update(", "_ = update(", family=26)
+def layers_not_kept() -> None:
+    """The new layers are not kept: nothing is learned.
+
+    Who holds the result of update?
+    """
+
+
+@epoch.swaps(
+    {
+        "total_cost, right = 0.0, 0.0": "total_cost, right, gradients = 0.0, 0.0, None",
+        "backward(layers": "gradients or backward(layers",
+    },
+    family=25,
+    equation="(34)",
 )
-def layers_not_kept(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces, alpha, move=lambda layers, gradients, alpha: layers)
+def gradients_once() -> None:
+    """The gradients are those of the first piece in every turn.
+
+    Which lines must be run again for each piece?
+    """
 
 
-@wrong(
-    "training._epoch",
-    25,
-    "(34)",
-    "The gradients are those of the first piece in every turn.",
-    "Which lines must be run again for each piece?",
+@epoch.swaps(
+    {"    m = Y.shape[1]": "        m = Y.shape[1]", "    return layers": "        return layers"},
+    family=30,
+    equation="",
 )
-def gradients_once(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces, alpha, fresh=False)
+def epoch_return_inside() -> None:
+    """`return` stands inside the loop: the epoch ends after its first piece.
+
+    How far is the return indented?
+    """
 
 
-@wrong(
-    "training._epoch",
-    30,
-    "",
-    "`return` stands inside the loop: the epoch ends after its first piece.",
-    "How far is the return indented?",
+@epoch.swap(
+    "for piece in pieces:",
+    "for piece in pieces:\n    total_cost, right = 0.0, 0.0",
+    family=30,
+    equation="",
 )
-def epoch_return_inside(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces[:1], alpha)
+def sums_reset_inside() -> None:
+    """The sums are set to zero inside the loop: only the last piece is counted.
+
+    Which line belongs before the loop?
+    """
 
 
-@wrong(
-    "training._epoch",
-    30,
-    "",
-    "The sums are set to zero inside the loop: only the last piece is counted.",
-    "Which line belongs before the loop?",
+@epoch.swap("total_cost / m, right / m", "total_cost, right", family=12, equation="(7)")
+def epoch_not_averaged() -> None:
+    """The sums are not divided by m: cost and share are m times too large.
+
+    Both are means over all examples of the epoch.
+    """
+
+
+@epoch.swaps(
+    {
+        "cost * Y_piece.shape[1]": "cost",
+        "share * Y_piece.shape[1]": "share",
+        "m = Y.shape[1]": "m = len(pieces)",
+    },
+    family=12,
+    equation="(7)",
 )
-def sums_reset_inside(layers, X, Y, pieces, alpha):
-    for piece in pieces:
-        layers, cost, share = _turns(layers, X, Y, [piece], alpha)
-    return layers, cost, share
+def pieces_not_weighed() -> None:
+    """Every piece counts alike, also a short one. Each should count as many times as it has
+    examples.
+
+    What is Y_piece.shape[1] good for?
+    """
 
 
-@wrong(
-    "training._epoch",
-    12,
-    "(7)",
-    "The sums are not divided by m: cost and share are m times too large.",
-    "Both are means over all examples of the epoch.",
+@epoch.swaps(
+    {
+        "cost, share =": (
+            "layers = update(layers, backward(layers, cache, Y_piece), learning_rate)\n"
+            "cache = forward(layers, X_piece)\n"
+            "cost, share ="
+        ),
+        "gradients = backward(layers, cache, Y_piece)": "pass",
+        "layers = update(layers, gradients, learning_rate)": "pass",
+    },
+    family=45,
+    equation="(32)",
 )
-def epoch_not_averaged(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces, alpha, divide=False)
+def measured_after_step() -> None:
+    """Cost and share were measured after the step, with the new layers; the course measures the
+    pass before it.
+
+    The pass is there already. Which layers made it?
+    """
 
 
-@wrong(
-    "training._epoch",
-    12,
-    "(7)",
-    "Every piece counts alike, also a short one. Each should count as many times as it has examples.",
-    "What is Y_piece.shape[1] good for?",
+@epoch.swap("gradients, learning_rate)", "gradients, -learning_rate)", family=27)
+def epoch_uphill() -> None:
+    """The steps go uphill.
+
+    (35) has a minus.
+    """
+
+
+@epoch.swaps(
+    {
+        "forward(layers, X_piece)": "forward(layers, X)",
+        "measure(cache, Y_piece)": "measure(cache, Y)",
+        "backward(layers, cache, Y_piece)": "backward(layers, cache, Y)",
+    },
+    family=10,
+    equation="(32)",
 )
-def pieces_not_weighed(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces, alpha, weigh=False)
+def whole_for_piece() -> None:
+    """Every turn takes all examples instead of its own piece.
 
-
-@wrong(
-    "training._epoch",
-    45,
-    "(32)",
-    "Cost and share were measured after the step, with the new layers; the course measures the pass before it.",
-    "The pass is there already. Which layers made it?",
-)
-def measured_after_step(layers, X, Y, pieces, alpha):
-    total_cost, right = 0.0, 0.0
-    for piece in pieces:
-        layers, _, _ = _turns(layers, X, Y, [piece], alpha)
-        _, cost, share = _turns(layers, X, Y, [piece], alpha, divide=False)
-        total_cost, right = total_cost + cost, right + share
-    return layers, total_cost / Y.shape[1], right / Y.shape[1]
-
-
-@wrong(
-    "training._epoch",
-    27,
-    "(35), (36)",
-    "The steps go uphill.",
-    "(35) has a minus.",
-)
-def epoch_uphill(layers, X, Y, pieces, alpha):
-    return _turns(layers, X, Y, pieces, -alpha)
-
-
-@wrong(
-    "training._epoch",
-    10,
-    "(32)",
-    "Every turn takes all examples instead of its own piece.",
-    "What are X_piece and Y_piece for?",
-)
-def whole_for_piece(layers, X, Y, pieces, alpha):
-    total_cost, right, m = 0.0, 0.0, Y.shape[1]
-    for piece in pieces:
-        layers, cost, share = _turns(layers, X, Y, [slice(None)], alpha)
-        count = Y[:, piece].shape[1]
-        total_cost, right = total_cost + cost * count, right + share * count
-    return layers, total_cost / m, right / m
+    What are X_piece and Y_piece for?
+    """

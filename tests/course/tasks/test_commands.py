@@ -167,11 +167,3 @@ def test_a_notebook_and_a_file_of_tests_stay_in_one_process(maker):
     for file in ("tests/test_one", "notebooks/01_one"):
         where = re.findall(rf"^\[(gw\d)\].* PASSED {file}\b", done.stdout, re.MULTILINE)
         assert len(where) == len(cells) and len(set(where)) == 1, done.stdout
-
-
-@pytest.mark.parametrize("module", ["course.workbook.progress", "course.feedback"])
-def test_either_of_two_that_need_each_other_can_come_first(module):
-    found = subprocess.run(
-        [sys.executable, "-c", f"import {module}"], capture_output=True, text=True
-    )
-    assert found.returncode == 0, found.stderr

@@ -1,27 +1,24 @@
-"""Take the body out of a function and leave what a reader needs to write it: signature, docstring,
-the checks of its arguments.
+"""Take the body out of a function and leave what a reader needs to write it.
+
+That is the signature with its kinds, the docstring, and the door above them.
 """
 
 from __future__ import annotations
 
 import ast
 import random
-import re
 
 from course.book import AuthorError
 from course.book.numbers import in_comment
-from course.feedback.exercises import Exercise
+from course.exercises.exercise import Exercise
 
 
 def stub(exercise: Exercise, source: str) -> str:
-    """`source` (a cell that defines the function to write) with the part that the reader writes
-    taken out.
-    """
-    node = definition(source, exercise.function_name)
+    """`source`, a cell that defines the function to write, without what the reader writes."""
     lines = source.split("\n")
-    first, last = work(node)
+    first, last = body_lines(definition(source, exercise.function_name))
     body = lines[first:last]
-    indent = re.match(r" *", body[0]).group(0)
+    indent = _indent(body[0])
     ask = f'{indent}raise NotImplementedError("your turn: '
     if exercise.blank == "body":
         new = [f'{ask}{_task(exercise)}")']
@@ -29,8 +26,8 @@ def stub(exercise: Exercise, source: str) -> str:
         lines_in_order = f"put the lines of {exercise.function_name} in order"
         new = [*given(exercise, body, indent), f'{ask}{lines_in_order}")']
     elif exercise.blank == "bug":
-        which = "one of the lines below is" if len(body) > 1 else "the line below is"
-        mend = f"{which} wrong; mend it and delete this one"
+        which = "the wrong line" if len(body) > 1 else "the line"
+        mend = f"mend {which} below and delete this one"
         new = [f'{ask}{mend}")', *_with_bug(exercise, body)]
     else:
         new = _missing_lines(exercise, body)
@@ -39,11 +36,11 @@ def stub(exercise: Exercise, source: str) -> str:
 
 def answer(exercise: Exercise, source: str) -> list[str]:
     """The lines of `source` that the stub takes out, as they stand there."""
-    first, last = work(definition(source, exercise.function_name))
+    first, last = body_lines(definition(source, exercise.function_name))
     body = source.split("\n")[first:last]
     if isinstance(exercise.blank, tuple):
         return [line for line in body if is_missing(exercise, line)]
-    if exercise.blank == "bug":
+    if exercise.bug is not None:
         return [line for line in body if exercise.bug[0] in line]
     return body
 
@@ -56,30 +53,16 @@ def definition(source: str, name: str) -> ast.FunctionDef:
     raise AuthorError(f"no function {name} in this cell")
 
 
-def work(node: ast.FunctionDef) -> tuple[int, int]:
-    """First line and line after the last (from 0) of what is taken out: the body without docstring
-    and argument checks.
-    """
-    statements = list(node.body)
-    if ast.get_docstring(node) is not None:
-        statements.pop(0)
-    while len(statements) > 1 and _is_check(statements[0]):
-        statements.pop(0)
-    return statements[0].lineno - 1, node.end_lineno
+def body_lines(node: ast.FunctionDef) -> tuple[int, int]:
+    """First line and line after the last (from 0) of a function's body, its docstring left out."""
+    statements = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    first, last = statements[0].lineno - 1, node.end_lineno
+    assert last is not None  # ast.parse knows the end of everything
+    return first, last
 
 
-def _is_check(statement: ast.stmt) -> bool:
-    """True for a line that only looks after the arguments: a check, a refusal, a conversion."""
-    if isinstance(statement, ast.If):
-        refuses = all(isinstance(inner, ast.Assign | ast.Raise) for inner in statement.body)
-        return refuses and isinstance(statement.body[-1], ast.Raise) and not statement.orelse
-    if not isinstance(statement, ast.Expr | ast.Assign):
-        return False
-    if isinstance(statement.value, ast.Call):
-        function = ast.unparse(statement.value.func)
-        looks_after = ("np.array", "np.asarray", "np.finfo")
-        return function.lstrip("_").startswith("check_") or function in looks_after
-    return ast.unparse(statement.value).endswith((".dtype", ".shape", ".shape[1]", ".shape[0]"))
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _task(exercise: Exercise) -> str:
@@ -94,9 +77,12 @@ def _numbers(line: str) -> set[int]:
 
 def is_missing(exercise: Exercise, line: str) -> set[int | str]:
     """What in `exercise.blank` names this line: numbers of equations, or how the line begins."""
-    beginnings = {name for name in exercise.blank if isinstance(name, str)}
-    begins = {name for name in beginnings if line.lstrip().startswith(name)}
-    return (_numbers(line) & set(exercise.blank)) | begins
+    numbers = _numbers(line)
+    return {
+        name
+        for name in exercise.blank
+        if (line.lstrip().startswith(name) if isinstance(name, str) else name in numbers)
+    }
 
 
 def _missing_lines(exercise: Exercise, body: list[str]) -> list[str]:
@@ -109,11 +95,10 @@ def _missing_lines(exercise: Exercise, body: list[str]) -> list[str]:
             new.append(line)
             continue
         found |= mine
-        indent = re.match(r" *", line).group(0)
         code, _, comment = line.strip().partition("  # ")
         what = _beginning(code)
         equation = f" is line {comment}" if _numbers(line) else ""
-        new.append(f'{indent}raise NotImplementedError("your turn: {what}{equation}")')
+        new.append(f'{_indent(line)}raise NotImplementedError("your turn: {what}{equation}")')
     if found != set(exercise.blank):
         left_over = ", ".join(str(name) for name in exercise.blank if name not in found)
         raise AuthorError(f"{exercise.name} has no line for {left_over}")
@@ -130,8 +115,9 @@ def _beginning(code: str) -> str:
 
 
 def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:
-    """What the reader gets to start from, as comments: for an ordering problem the lines, for a bug
-    hunt the wrong version, else nothing.
+    """What the reader gets to start from, as comments.
+
+    For an ordering problem it is the lines, for a bug hunt the wrong version, else nothing.
     """
     if exercise.blank == "order":
         pieces = [line.strip() for line in body if line.strip()]
@@ -150,6 +136,8 @@ def given(exercise: Exercise, body: list[str], indent: str) -> list[str]:
 
 def _with_bug(exercise: Exercise, body: list[str]) -> list[str]:
     """The body with one piece changed into a known mistake."""
+    if exercise.bug is None:
+        raise AuthorError(f"{exercise.name} asks for a bug hunt, and no bug is given")
     right, wrong = exercise.bug
     text = "\n".join(body)
     if text.count(right) != 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 FILE = "progress.json"
 
@@ -16,9 +17,7 @@ def start_progress(folder: Path) -> None:
 
 
 def record(name: str, state: str, folder: Path | None = None) -> None:
-    """Note the state of an exercise, if the notebook lies in a workbook; anywhere else nothing is
-    written.
-    """
+    """Note the state of an exercise, in a workbook; anywhere else nothing is written."""
     path = (folder or Path.cwd()) / FILE
     if not path.is_file():
         return
@@ -35,7 +34,7 @@ def record(name: str, state: str, folder: Path | None = None) -> None:
         pass  # a folder that cannot be written to must not spoil the check
 
 
-def read(folder: Path) -> dict[str, dict]:
+def read(folder: Path) -> dict[str, dict[str, Any]]:
     """The record of a workbook; a damaged one counts as empty."""
     try:
         states = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -44,7 +43,7 @@ def read(folder: Path) -> dict[str, dict]:
     return states if isinstance(states, dict) else {}
 
 
-def _write(path: Path, states: dict) -> None:
+def _write(path: Path, states: dict[str, dict[str, Any]]) -> None:
     half = path.with_suffix(".part")
     half.write_text(json.dumps(states, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     os.replace(half, path)
@@ -52,7 +51,7 @@ def _write(path: Path, states: dict) -> None:
 
 def summary(folder: Path) -> str:
     """A page of text: a bar for each chapter, and the next function to write."""
-    from course.feedback.exercises import EXERCISES  # here: course.feedback itself needs `record`
+    from course.exercises.table import EXERCISES  # here: it reads NumPy and nnlib
 
     states = read(folder)
     lines, following = [], None

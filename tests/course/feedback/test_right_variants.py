@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from course import check
-from course.feedback.exercises import EXERCISES
+from course.exercises import EXERCISES
 from nnlib import logistic
 from nnlib.activations import ACTIVATIONS
-from nnlib.images import check_images
+from nnlib.door import door
+from nnlib.kinds import ImageStack
 from nnlib.losses import loss, loss_from_z
-from nnlib.network import Gradient, Layer, Pass
-from nnlib.network import _backward as send_back
-from nnlib.network import _forward as send_forward
+from nnlib.network import Cache, Gradient, Layer
+from nnlib.network import backward as send_back
+from nnlib.network import forward as send_forward
 
 VARIANTS = {}
 
@@ -61,8 +62,8 @@ def moved_axis(images):
 
 
 @variant("images.flatten")
-def as_float(images):
-    images = check_images(images)
+@door
+def as_float_behind_a_door(images: ImageStack) -> np.ndarray:
     return images.reshape(images.shape[0], -1).T.astype(float)
 
 
@@ -375,13 +376,13 @@ def costs_in_an_array(X, Y, learning_rate, steps, w=None, b=0.0):
     return logistic.Fit(fit.w, np.float64(fit.b), tuple(fit.costs))
 
 
-@variant("logistic.safe_learning_rate")
+@variant("learning_rate.safe_learning_rate")
 def by_singular_value(X):
     X_tilde = np.vstack([X, np.ones((1, X.shape[1]))])
     return 8 * X.shape[1] / np.linalg.norm(X_tilde, 2) ** 2
 
 
-@variant("logistic.safe_learning_rate")
+@variant("learning_rate.safe_learning_rate")
 def by_general_eigenvalues(X):
     m = X.shape[1]
     X_tilde = np.concatenate([np.ones((1, m)), X])
@@ -411,7 +412,7 @@ def bias_as_a_weight(W, b, A_prev):
     return np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))])
 
 
-@variant("network._forward")
+@variant("network.forward")
 def by_index(layers, X):
     L = len(layers)
     Z, A = [None] * (L + 1), [X] + [None] * L
@@ -419,31 +420,31 @@ def by_index(layers, X):
         W, b, name = layers[l - 1]
         Z[l] = np.dot(W, A[l - 1]) + b
         A[l] = ACTIVATIONS[name][0](Z[l])
-    return Pass(A=A, Z=Z)
+    return Cache(A=A, Z=Z)
 
 
-@variant("network._forward")
+@variant("network.forward")
 def tuples_for_lists(layers, X):
     Z, A = send_forward(layers, X)
-    return Pass(tuple(Z), tuple(A))
+    return Cache(tuple(Z), tuple(A))
 
 
-@variant("network._forward")
+@variant("network.forward")
 def example_by_example(layers, X):
     passes = [send_forward(layers, X[:, i : i + 1]) for i in range(X.shape[1])]
     L = len(layers)
     A = [np.hstack([p.A[l] for p in passes]) for l in range(L + 1)]
-    return Pass([None, *(np.hstack([p.Z[l] for p in passes]) for l in range(1, L + 1))], A)
+    return Cache([None, *(np.hstack([p.Z[l] for p in passes]) for l in range(1, L + 1))], A)
 
 
-@variant("network._forward")
+@variant("network.forward")
 def pass_in_float32(layers, X):
     Z, A = [None], small(X)
     for W, b, name in layers:
         W, b = small(W, b)
         Z.append(W @ A[-1] + b)
         A.append(ACTIVATIONS[name][0](Z[-1]).astype(np.float32))
-    return Pass(Z, A)
+    return Cache(Z, A)
 
 
 @variant("network.initialize")
@@ -473,68 +474,110 @@ def other_random_numbers(sizes, hidden="relu", rng=0, scale=None, dtype=np.float
     ]
 
 
-@variant("network._backward")
-def prepended(layers, A, Y):
-    m, dZ, gradients = Y.shape[1], A[-1] - Y, []
-    slopes = {"relu": lambda A: A > 0, "tanh": lambda A: 1 - A**2, "sigmoid": lambda A: A - A**2}
+SLOPES = {"relu": lambda A: A > 0, "tanh": lambda A: 1 - A**2, "sigmoid": lambda A: A - A**2}
+
+
+@variant("network.backward")
+def prepended(layers, cache, Y):
+    A, gradients = cache.A, []
+    m, dZ = Y.shape[1], A[-1] - Y
     for k in reversed(range(len(layers))):
         dW = np.einsum("im,jm->ij", dZ, A[k]) / m
         gradients.insert(0, Gradient(dW, dZ.mean(axis=1)[:, None]))
         if k:
-            dZ = (layers[k].W.T @ dZ) * slopes[layers[k - 1].activation](A[k])
-    return gradients, dZ
+            dZ = (layers[k].W.T @ dZ) * SLOPES[layers[k - 1].activation](A[k])
+    return gradients
 
 
-@variant("network._backward")
-def mean_of_single_examples(layers, A, Y):
+@variant("network.backward")
+def mean_of_single_examples(layers, cache, Y):
     m = Y.shape[1]
-    ones = [send_back(layers, [a[:, i : i + 1] for a in A], Y[:, i : i + 1]) for i in range(m)]
-    gradients = [
-        Gradient(*(sum(parts) / m for parts in zip(*(one[0][k] for one in ones), strict=True)))
+    ones = [send_back(layers, columns(cache, i), Y[:, i : i + 1]) for i in range(m)]
+    return [
+        Gradient(*(sum(parts) / m for parts in zip(*(one[k] for one in ones), strict=True)))
         for k in range(len(layers))
     ]
-    return gradients, np.hstack([one[1] for one in ones])
 
 
-@variant("network._backward")
-def back_in_float32(layers, A, Y):
+def columns(cache, i):
+    """What a pass keeps of one example."""
+    Z, A = ([None if a is None else a[:, i : i + 1] for a in part] for part in cache)
+    return Cache(Z, A)
+
+
+@variant("network.backward")
+def back_in_float32(layers, cache, Y):
     layers = [Layer(*small(W, b), name) for W, b, name in layers]
-    return send_back(layers, small(*A), *small(Y))
+    return send_back(layers, Cache(cache.Z, small(*cache.A)), *small(Y))
 
 
-@variant("network._update")
-def loop_with_append(layers, gradients, alpha):
+@variant("network.backward")
+def one_product_too_many(layers, cache, Y):
+    m, L, gradients = Y.shape[1], len(layers), []
+    dZ = cache.A[L] - Y
+    for l in range(L, 0, -1):  # the last two lines are run for layer 1 as well, to no purpose
+        gradients.insert(0, Gradient(dZ @ cache.A[l - 1].T / m, dZ.sum(1, keepdims=True) / m))
+        _, g_prime = ACTIVATIONS[layers[l - 2].activation]
+        dZ = (layers[l - 1].W.T @ dZ) * g_prime(cache.A[l - 1])
+    return gradients
+
+
+@variant("network.input_gradient")
+def layer_by_layer(layers, cache, Y):
+    dA, D = None, cache.A[-1] - Y
+    for l in range(len(layers), 0, -1):
+        if dA is not None:
+            D = dA * SLOPES[layers[l - 1].activation](cache.A[l])
+        dA = layers[l - 1].W.T @ D
+    return dA
+
+
+@variant("network.input_gradient")
+def example_after_example(layers, cache, Y):
+    found = []
+    for i in range(Y.shape[1]):
+        d = cache.A[-1][:, i] - Y[:, i]
+        for k in reversed(range(len(layers))):
+            d = d @ layers[k].W
+            if k:
+                d = d * SLOPES[layers[k - 1].activation](cache.A[k][:, i])
+        found.append(d)
+    return np.array(found).T
+
+
+@variant("network.update")
+def loop_with_append(layers, gradients, learning_rate):
     new = []
     for l in range(len(layers)):
-        W = layers[l].W - alpha * gradients[l].dW
-        b = layers[l].b - alpha * gradients[l].db
+        W = layers[l].W - learning_rate * gradients[l].dW
+        b = layers[l].b - learning_rate * gradients[l].db
         new.append(Layer(W, b, layers[l].activation))
     return new
 
 
-@variant("network._update")
-def replaced_fields(layers, gradients, alpha):
+@variant("network.update")
+def replaced_fields(layers, gradients, learning_rate):
     return tuple(
-        layer._replace(b=layer.b - g.db * alpha, W=layer.W - g.dW * alpha)
+        layer._replace(b=layer.b - g.db * learning_rate, W=layer.W - g.dW * learning_rate)
         for layer, g in zip(layers, gradients, strict=True)
     )
 
 
-@variant("training._epoch")
-def lists_of_measurements(layers, X, Y, pieces, alpha):
+@variant("training.epoch")
+def lists_of_measurements(layers, X, Y, pieces, learning_rate):
     losses, hits = [], []
     for piece in pieces:
         Y_piece = Y[:, piece]
-        Z, A = send_forward(layers, X[:, piece])
+        Z, A = cache = send_forward(layers, X[:, piece])
         losses.extend(loss_from_z(Z[-1], Y_piece)[0])
         hits.extend(((A[-1] > 0.5) == Y_piece)[0])
-        gradients, _ = send_back(layers, A, Y_piece)
-        layers = replaced_fields(layers, gradients, alpha)
+        gradients = send_back(layers, cache, Y_piece)
+        layers = replaced_fields(layers, gradients, learning_rate)
     return list(layers), np.mean(losses), np.mean(hits)
 
 
-@variant("training._epoch")
-def weighted_by_share(layers, X, Y, pieces, alpha):
+@variant("training.epoch")
+def weighted_by_share(layers, X, Y, pieces, learning_rate):
     m, cost, share = Y.shape[1], 0, 0
     for piece in pieces:
         X_now, Y_now = X[:, piece], Y[:, piece]
@@ -542,7 +585,7 @@ def weighted_by_share(layers, X, Y, pieces, alpha):
         weight = X_now.shape[1] / m
         cost = cost + weight * loss_from_z(kept.Z[-1], Y_now).mean()
         share = share + weight * np.mean((kept.A[-1] > 0.5) == Y_now)
-        layers = loop_with_append(layers, send_back(layers, kept.A, Y_now)[0], alpha)
+        layers = loop_with_append(layers, send_back(layers, kept, Y_now), learning_rate)
     return layers, cost, share
 
 

@@ -12,8 +12,8 @@ import sys
 import pytest
 
 from course.book import Book
-from course.feedback.exercises import EXERCISES
-from course.workbook import blank, grading, make
+from course.exercises import EXERCISES, blank
+from course.workbook import grading, make
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("nbgrader") is None,

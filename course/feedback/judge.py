@@ -1,0 +1,118 @@
+"""Judge a reader's function: find its exercise, try it, and report in which state it is."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from course.book import AuthorError
+from course.exercises import Exercise, blank, progress
+from course.feedback.attempt import Result, attempt
+from course.feedback.diagnose import diagnose
+from course.feedback.find import find, name_of
+from course.feedback.report import Report
+
+
+def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:
+    """Try `function` on the inputs of its exercise and say what it does.
+
+    The exercise is found by the function itself: its name, and its parameters where two exercises
+    share a name. It is tried without its door, so that a mistake is compared and not refused.
+
+    Parameters
+    ----------
+    function : callable
+        What you wrote, for example ``sigmoid``.
+    hint : bool
+        Also give the hint that belongs to the mistake.
+    line : bool
+        Also show the line of the equation as the course writes it.
+
+    Returns
+    -------
+    Report
+        Shown by itself at the end of a notebook cell. ``report.state`` is one of "not written yet",
+        "raises", "wrong shape", "wrong values" and "right"; ``report.function`` is your function if
+        it is right, and the course's own if not, so that a chapter can go on.
+    """
+    exercise, refusal = find(function)
+    if exercise is None:
+        name = name_of(function) or str(function)
+        return Report(name, None, "not written yet", function, refusal=refusal)
+    if inspect.unwrap(function) is exercise.reference:
+        own = "This is the course's own function. Run the cell with yours again, then this one."
+        name = exercise.function_name
+        return Report(name, exercise, "not written yet", exercise.given, refusal=own)
+    report = judge(exercise, function, hint, line)
+    progress.record(exercise.name, report.state)
+    return report
+
+
+def judge(
+    exercise: Exercise, function: Callable[..., Any], hint: bool = False, line: bool = False
+) -> Report:
+    """The report on a function as the answer to an exercise."""
+    bare = inspect.unwrap(function)
+    results = attempt(exercise, bare)
+    state = state_of(bare, results)
+    report = Report(exercise.function_name, exercise, state, function, results=results)
+    if state == "right":
+        return report
+    report.function = exercise.given
+    if state != "not written yet":
+        report.mistake, report.sentence = diagnose(exercise, bare, results)
+    if hint:
+        report.hint = report.mistake.hint if report.mistake else _first_thought(exercise)
+    if line:
+        report.line = worked_line(exercise)
+    return report
+
+
+def state_of(function: Callable[..., Any], results: list[Result]) -> str:
+    """One of the five states, from the worst thing that happened."""
+    kinds = {result.outcome.kind for result in results}
+    if "unwritten" in kinds or (kinds == {"nothing"} and is_empty(function)):
+        return "not written yet"
+    if kinds & {"raises", "endless", "writes"}:
+        return "raises"
+    gaps = [gap for result in results for gap in result.gaps]
+    if "nothing" in kinds or any(gap.kind != "values" for gap in gaps):
+        return "wrong shape"
+    return "wrong values" if gaps else "right"
+
+
+def is_empty(function: Callable[..., Any]) -> bool:
+    """True if the body is nothing but a docstring, `...` or `pass`."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+        body = blank.definition(source, function.__name__).body
+    except (OSError, TypeError, SyntaxError, AttributeError, AuthorError):
+        return False
+    return all(
+        isinstance(node, ast.Pass)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in body
+    )
+
+
+def _first_thought(exercise: Exercise) -> str:
+    """The hint for a mistake that the library does not know."""
+    first = "Read the docstring once more"
+    if exercise.equation:
+        first = f"Put the numbers of {exercise.equation} beside your lines, one by one"
+    return f"{first}, and try your function on the smallest case above with pencil and paper."
+
+
+def worked_line(exercise: Exercise) -> str:
+    """The course's own lines: of a long function the numbered ones, else all that is asked for."""
+    source = textwrap.dedent(inspect.getsource(exercise.reference))
+    lines = [text for text in blank.answer(exercise, source) if text.strip()]
+    if isinstance(exercise.blank, tuple):
+        return "\n".join(text.strip() for text in lines)
+    numbered = [text for text in lines if "# (" in text]
+    if len(lines) > 6 and numbered and exercise.blank == "body":
+        return "\n".join(text.strip() for text in numbered)
+    return textwrap.dedent("\n".join(lines))

@@ -1,0 +1,556 @@
+"""Wrong versions of the functions in nnlib.network, on the way back."""
+
+from __future__ import annotations
+
+from course.feedback.mistakes.section import Section
+from nnlib.activations import ACTIVATIONS
+from nnlib.kinds import Array
+from nnlib.network import Cache, Gradient, Layer
+
+backward = Section("network.backward", "(34)")
+
+
+@backward.swap(".T / m", ".T", family=20)
+def dw_sum() -> None:
+    """dW is not divided by m.
+
+    dW^[l] begins with 1/m.
+    """
+
+
+@backward.swap("keepdims=True) / m", "keepdims=True)", family=20)
+def db_sum() -> None:
+    """db is not divided by m.
+
+    db^[l] begins with 1/m.
+    """
+
+
+@backward.swaps({".T / m": ".T", "keepdims=True) / m": "keepdims=True)"}, family=20)
+def both_sums() -> None:
+    """Neither dW nor db is divided by m.
+
+    Both begin with 1/m.
+    """
+
+
+@backward.swap("W.T @ dZ", "W.T @ dZ / m", family=48)
+def m_in_da() -> None:
+    """1/m stands in dA as well: layer by layer the gradients become m times smaller.
+
+    Only dW and db are averages.
+    """
+
+
+@backward.swap("cache.A[L] - Y", "(cache.A[L] - Y) / m", family=48)
+def m_in_dz() -> None:
+    """1/m stands in dZ^[L] as well: every gradient is m times too small.
+
+    Column i of dZ belongs to the loss of example i.
+    """
+
+
+@backward.swap("cache.A[L] - Y", "Y - cache.A[L]", family=21, equation="(23)")
+def output_sign() -> None:
+    """The sign is turned: dZ^[L] = A^[L] - Y.
+
+    Prediction minus label.
+    """
+
+
+@backward.swap("cache.A[L] - Y", "(cache.A[L] - Y) * cache.A[L] * (1 - cache.A[L])", family=53)
+def output_slope_twice() -> None:
+    """A - Y was sent through σ′ once more: it holds that factor already.
+
+    σ′ exactly once.
+    """
+
+
+@backward.swap("cache.A[L] - Y", "-Y / cache.A[L] + (1 - Y) / (1 - cache.A[L])", family=53)
+def output_da_for_dz() -> None:
+    """dA^[L] was used as dZ^[L]: the factor σ′(Z^[L]) is missing.
+
+    dZ = dA ⊙ g′(Z).
+    """
+
+
+@backward.swap(
+    "dZ = cache.A[L] - Y",
+    "A = cache.A[L]\ndZ = (-Y / A - (1 - Y) / (1 - A)) * A * (1 - A)",
+    family=52,
+    equation="(10)",
+)
+def output_lost_bracket() -> None:
+    """The bracket of dA^[L] is lost: the minus reaches only the first term, and the second came
+    out with the wrong sign.
+
+    -(Y/A - (1 - Y)/(1 - A)).
+    """
+
+
+@backward.swap(
+    "dZ = cache.A[L] - Y",
+    "A = cache.A[L]\ndZ = (-Y / A + (1 - Y) / (1 - A)) * A * (1 - A)",
+    family=55,
+    equation="(11)",
+)
+def output_through_da() -> None:
+    """At a sure and right answer, A = 1, the fraction (1 - Y)/(1 - A) is 0/0. A - Y is the same
+    quantity without the trouble.
+
+    (11) and (12) are equal on paper. Which one divides?
+    """
+
+
+@backward.swap("dA * g_prime", "g_prime", family=36)
+def slope_alone() -> None:
+    """dA is missing: dZ^[l] was set to the slope g′(Z^[l]) alone.
+
+    dZ = dA ⊙ g′(Z) has two factors.
+    """
+
+
+@backward.swap("cache.A[l - 1].T", "(cache.A[0] if l == 1 else cache.Z[l - 1]).T", family=47)
+def z_in_dw() -> None:
+    """dW^[l] uses Z^[l-1]ᵀ, as (34) is printed (slip E15). The layer's input was A^[l-1].
+
+    By what was W multiplied on the way forward?
+    """
+
+
+@backward.swap("cache.A[l - 1].T", "cache.A[l].T", family=47)
+def output_in_dw() -> None:
+    """dW^[l] uses A^[l], the output of the layer. It needs A^[l-1], its input.
+
+    A gradient has the shape of its parameter.
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "cache.A[l - 1] @ dZ.T", family=47)
+def dw_transposed() -> None:
+    """dW is transposed: A dZᵀ instead of dZ Aᵀ.
+
+    A gradient has the shape of its parameter.
+    """
+
+
+@backward.swap("dZ @ cache", "dZ * cache", family=47)
+def dw_entrywise() -> None:
+    """dW uses `*`; it is a matrix product, dZ @ Aᵀ, that sums over the examples.
+
+    Write the shapes over the factors.
+    """
+
+
+@backward.swap("axis=1", "axis=0", family=49)
+def db_wrong_axis() -> None:
+    """db was summed over the units (axis 0). The sum runs over the examples, axis 1 (slip E16).
+
+    b has one number for each unit.
+    """
+
+
+@backward.swap(", keepdims=True", "", family=49)
+def db_flat() -> None:
+    """db lost an axis: its shape is (n_l,). It must stay (n_l, 1).
+
+    keepdims=True.
+    """
+
+
+@backward.swap("axis=1, keepdims=True", "", family=49)
+def db_one_number() -> None:
+    """db was summed over everything: one number for the whole layer.
+
+    The sum runs over the examples alone, axis=1.
+    """
+
+
+@backward.swap("dZ.sum(axis=1, keepdims=True)", "dZ", family=50)
+def db_not_summed() -> None:
+    """db was not summed: it has one column for each example, and b - α db would grow to (n_l,
+    m) without a word.
+
+    Σ over the m columns.
+    """
+
+
+@backward.swap("W.T", "W", family=51)
+def w_not_transposed() -> None:
+    """dA^[l-1] uses W where (34) has Wᵀ.
+
+    Write the shapes over the factors.
+    """
+
+
+@backward.swap("layers[l - 1].W.T", "dW.T", family=51)
+def dw_for_w() -> None:
+    """dA^[l-1] uses dWᵀ instead of Wᵀ.
+
+    The way back goes over the same weights as the way forward.
+    """
+
+
+@backward.swap("dA * g_prime(cache.A[l - 1])", "dA", family=46)
+def no_slope() -> None:
+    """g′ is missing: dZ^[l] was set to dA^[l].
+
+    dZ = dA ⊙ g′(Z).
+    """
+
+
+@backward.swap("g_prime(cache.A[l - 1])", "cache.A[l - 1]", family=46)
+def value_for_slope() -> None:
+    """dA was multiplied by the activation A itself, not by its slope g′(Z).
+
+    g′ is not g.
+    """
+
+
+@backward.swap("g_prime(cache.A[l - 1])", "cache.Z[l - 1]", family=46)
+def z_for_slope() -> None:
+    """dA was multiplied by Z: the prime of g′(Z) was read as a product.
+
+    g′(Z) is the slope of g at Z.
+    """
+
+
+@backward.swap("dA * g", "dA @ g", family=46)
+def matmul_for_star() -> None:
+    """`@` stands where ⊙ is meant: dZ = dA ⊙ g′(Z) multiplies entry by entry.
+
+    Write the shapes over the factors.
+    """
+
+
+@backward.swaps(
+    {"_, g_prime =": "g, g_prime =", "g_prime(cache.A[l - 1])": "g_prime(g(cache.A[l - 1]))"},
+    family=37,
+)
+def slope_of_a() -> None:
+    """The slope is taken at A instead of Z: the activation was applied twice.
+
+    Your derivative functions take A itself.
+    """
+
+
+@backward.swap("layers[l - 2].activation", '"relu"', family=35)
+def relu_slope_everywhere() -> None:
+    """Every hidden layer got the slope of ReLU. Each has its own g^[l]′.
+
+    Which activation is named in the layer?
+    """
+
+
+@backward.swap("layers[l - 2].activation", '"sigmoid"', family=37)
+def sigmoid_slope_everywhere() -> None:
+    """Every hidden layer got the slope of the sigmoid. Each has its own g^[l]′.
+
+    Which activation is named in the layer?
+    """
+
+
+@backward.swap("layers[l - 2].activation", '"tanh"', family=34)
+def tanh_slope_everywhere() -> None:
+    """Every hidden layer got the slope of tanh. Each has its own g^[l]′.
+
+    Which activation is named in the layer?
+    """
+
+
+@backward.swap("layers[l - 2]", "layers[l - 1]", family=54)
+def slope_of_next_layer() -> None:
+    """The slope is that of the wrong layer: g of layer l was used for dZ^[l-1].
+
+    dA^[l-1] meets g^[l-1]′.
+    """
+
+
+@backward.swap("insert(0, Gradient(dW, db))", "append(Gradient(dW, db))", family=54)
+def reversed_order() -> None:
+    """The gradients came back in reverse order: the first of the list belongs to layer 1.
+
+    You walk from L to 1. Where does each result go?
+    """
+
+
+@backward.swap("range(L, 0, -1)", "range(L, 1, -1)", family=54)
+def first_layer_missing() -> None:
+    """The pass stops before layer 1: its gradient is missing.
+
+    range(L, 0, -1) ends with 1.
+    """
+
+
+@backward.swap("W.T @ dZ", "W.T @ np.broadcast_to(cache.A[L] - Y, dZ.shape)", family=54)
+def not_advanced() -> None:
+    """dA was never advanced: each layer started again from the output's dZ.
+
+    What changes at the end of each turn of the loop?
+    """
+
+
+@backward.swap("Gradient(dW, db))", "Gradient(db, dW))", family=56)
+def pair_swapped() -> None:
+    """In each pair the order is turned: Gradient(dW, db).
+
+    dW first.
+    """
+
+
+@backward.swap("W.T @ dZ", "W.T @ (dZ if l == L else dA)", family=54)
+def da_handed_back() -> None:
+    """dA was handed back instead of dZ: on the way to the layer before, the slope of this layer
+    is left out.
+
+    By what is Wᵀ multiplied in the last line of (34)?
+    """
+
+
+@backward.swap("_, g_prime =", "g_prime, _ =", family=46)
+def activation_for_slope() -> None:
+    """dA was multiplied by g of A: ACTIVATIONS gives the function first and its slope second.
+
+    `_, g_prime = ACTIVATIONS[…]` leaves out the first of the two.
+    """
+
+
+@backward.swap("layers[l - 1].W", "layers[l].W", family=54)
+def weights_off_by_one() -> None:
+    """dA^[l-1] uses the weights of the layer after: layer l is layers[l - 1], for lists count
+    from 0.
+
+    Which index has the last layer in the list?
+    """
+
+
+@backward.swap("g_prime(cache.A[l - 1])", "g_prime(cache.A[l])", family=54)
+def slope_at_output() -> None:
+    """The slope is taken at A^[l], the output of the layer above. dA^[l-1] meets the slope at
+    A^[l-1].
+
+    dA and A in one line have the same number.
+    """
+
+
+@backward.wrong(family=54)
+def dz_advanced_too_early(layers: list[Layer], cache: Cache, Y: Array) -> list[Gradient]:
+    """dZ was replaced before dW and db were made: they got the dZ of the layer before.
+
+    Which lines need dZ^[l], and when is it gone?
+    """
+    L, m = len(layers), Y.shape[1]
+    gradients: list[Gradient] = []
+    dZ = cache.A[L] - Y
+    for l in range(L, 0, -1):
+        A_prev = cache.A[l - 1]
+        if l > 1:
+            _, g_prime = ACTIVATIONS[layers[l - 2].activation]
+            dZ = (layers[l - 1].W.T @ dZ) * g_prime(A_prev)
+        gradients.insert(0, Gradient(dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m))
+    return gradients
+
+
+@backward.swap("return gradients", "return [None, *gradients[1:]]", family=54)
+def first_layer_never_reached() -> None:
+    """The loop ends before layer 1: its place in the list is still None.
+
+    range(L, 0, -1) ends with 1; where does yours end?
+    """
+
+
+@backward.swap("len(layers)", "len(layers) - 1", family=42)
+def one_layer_too_few() -> None:
+    """L is one too small: len(layers) is the number of layers, since the input is not in the
+    list.
+
+    Which is the last A of the list?
+    """
+
+
+@backward.swap("return gradients", "return gradients, dZ", family=45)
+def dz_as_well() -> None:
+    """Two things came back, the gradients and dZ^[1]. Training asks for the gradients alone.
+
+    Read the arrow in the signature: what stands after it?
+    """
+
+
+input_gradient = Section("network.input_gradient", "(34)")
+
+
+@input_gradient.swap("cache.A[-1] - Y", "(cache.A[-1] - Y) / Y.shape[1]", family=48)
+def m_moved_to_dz() -> None:
+    """1/m stands in dZ^[L]: dA^[0] is m times too small. A column of it should be the derivative of
+    the loss of one example.
+
+    Only dW and db are averages.
+    """
+
+
+@input_gradient.swap("cache.A[-1] - Y", "Y - cache.A[-1]", family=21, equation="(23)")
+def input_sign() -> None:
+    """The sign is turned: dZ^[L] = A^[L] - Y.
+
+    Prediction minus label.
+    """
+
+
+@input_gradient.swaps(
+    {"range(len(layers), 1, -1)": "range(len(layers), 0, -1)", "layers[0].W.T @ dZ": "dZ"},
+    family=54,
+)
+def one_layer_too_far() -> None:
+    """The loop does not stop in time: after layer 1 there is no layer whose slope could be taken,
+    and layers[-1] is the last one.
+
+    The input is no layer. For which l are the lines of the loop needed?
+    """
+
+
+@input_gradient.swap("layers[0].W.T @ dZ", "dZ", family=54)
+def dz_for_input_gradient() -> None:
+    """dZ^[1] came back where dA^[0] is asked for: the last product with Wᵀ is missing.
+
+    Which line of (34) leads from dZ^[l] to dA^[l-1]?
+    """
+
+
+@input_gradient.swap("layers[0].W.T", "layers[0].W", family=51)
+def first_w_not_transposed() -> None:
+    """dA^[0] uses W^[1] where (34) has its transpose.
+
+    A column of dA^[0] has one number for each feature.
+    """
+
+
+@input_gradient.swap("dA * g_prime(cache.A[l - 1])", "dA", family=46)
+def input_without_slope() -> None:
+    """g′ is missing: dZ^[l] was set to dA^[l].
+
+    dZ = dA ⊙ g′(Z).
+    """
+
+
+@input_gradient.swap("layers[l - 2]", "layers[l - 1]", family=54)
+def input_slope_of_next_layer() -> None:
+    """The slope is that of the wrong layer: g of layer l was used for dZ^[l-1].
+
+    dA^[l-1] meets g^[l-1]′.
+    """
+
+
+@input_gradient.swap(
+    "cache.A[-1] - Y", "(cache.A[-1] - Y) * cache.A[-1] * (1 - cache.A[-1])", family=53
+)
+def input_slope_twice() -> None:
+    """A - Y was sent through σ′ once more: it holds that factor already.
+
+    σ′ exactly once.
+    """
+
+
+update = Section("network.update", "(35), (36)")
+
+
+@update.swaps(
+    {"W - learning_rate": "W + learning_rate", "b - learning_rate": "b + learning_rate"}, family=27
+)
+def update_uphill() -> None:
+    """The step goes uphill: take α dW away.
+
+    The gradient points to where the cost grows.
+    """
+
+
+@update.swaps({"learning_rate * dW": "dW", "learning_rate * db": "db"}, family=28)
+def update_without_rate() -> None:
+    """The learning rate is not used.
+
+    (35) has an α.
+    """
+
+
+@update.swap("b - learning_rate * db", "b", family=56, equation="(36)")
+def update_b_forgotten() -> None:
+    """b stays as it was in every layer.
+
+    (36) is the second half of the step.
+    """
+
+
+@update.swap("W - learning_rate * dW", "W", family=56, equation="(35)")
+def update_w_forgotten() -> None:
+    """W stays as it was in every layer.
+
+    (35) is the first half of the step.
+    """
+
+
+@update.swap("learning_rate * dW", "learning_rate * db", family=56, equation="(35)")
+def update_w_with_db() -> None:
+    """W was moved by db instead of dW.
+
+    Each parameter has its own gradient.
+    """
+
+
+@update.swap("    ]", "    ][:-1] + [layers[-1]]", family=56)
+def update_last_skipped() -> None:
+    """The last layer was skipped.
+
+    Layers 1 to L.
+    """
+
+
+@update.swaps({"return [": "return [layers[0]] + [", "    ]": "    ][1:]"}, family=56)
+def update_first_skipped() -> None:
+    """The first layer was skipped.
+
+    Layers 1 to L.
+    """
+
+
+@update.swap("zip(layers, gradients,", "zip(layers[:-1], gradients[:-1],", family=56)
+def update_last_lost() -> None:
+    """The last layer is gone from the list.
+
+    range(L) or zip: how many turns?
+    """
+
+
+@update.wrong(family=31)
+def update_in_place(
+    layers: list[Layer], gradients: list[Gradient], learning_rate: float
+) -> list[Layer]:
+    """`-=` changes the arrays of the caller, who still needs the old layers.
+
+    W - α dW makes a new array.
+    """
+    for layer, g in zip(layers, gradients, strict=True):
+        layer.W[...] -= learning_rate * g.dW
+    return layers
+
+
+@update.swaps({"W - learning_rate * dW": "W", "b - learning_rate * db": "b"}, family=26)
+def update_not_kept() -> None:
+    """The old layers came back: the new W and b were computed and not kept.
+
+    A Layer cannot be changed; make a new one.
+    """
+
+
+@update.swap("zip(layers, gradients,", "zip(layers, gradients[::-1],", family=54)
+def update_reversed() -> None:
+    """The gradients were used in reverse order.
+
+    The first Gradient belongs to layer 1.
+    """
+
+
+@update.swap("zip(layers, gradients,", "zip(layers[:1], gradients[:1],", family=30)
+def update_return_inside() -> None:
+    """`return` stands inside the loop: only layer 1 comes back.
+
+    How far is the return indented?
+    """

@@ -1,0 +1,176 @@
+"""A section of the library: the wrong versions of one exercise, and how they are written down."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import textwrap
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+from course.book import AuthorError
+
+Function = Callable[..., Any]
+MISTAKES: list[Mistake] = []
+
+
+class Mistake(NamedTuple):
+    """A wrong version of a function, and what to say to the person who wrote it.
+
+    exercise : name of the exercise, such as "losses.cost".
+    name : what the mistake is called; no other of its exercise has the same.
+    family : row of the table of mistakes, 1 to 56.
+    equation : the equation that it breaks, such as "(7)"; empty where none has a number.
+    says : the diagnosis, in the terms of the equation.
+    hint : the next thought to have, not the answer.
+    function : the wrong version.
+    twin : name of another wrong version of the same exercise that computes the same, or None.
+    changes : what stands where in the reference's source; None if the version is written out.
+    """
+
+    exercise: str
+    name: str
+    family: int
+    equation: str
+    says: str
+    hint: str
+    function: Function
+    twin: str | None = None
+    changes: dict[str, str] | None = None
+
+
+class Section:
+    """The wrong versions of one exercise.
+
+    Each is a function whose docstring has two paragraphs: the diagnosis, and the hint. It is either
+    written out (`wrong`), or made from the reference's own source by a substitution (`swap`), and
+    then the function below the decorator has a docstring alone.
+
+    Parameters
+    ----------
+    exercise : str
+        Its name, such as "losses.cost".
+    equation : str
+        The equation that is broken, where a mistake names no other.
+    """
+
+    def __init__(self, exercise: str, equation: str = "") -> None:
+        self.exercise = exercise
+        self.equation = equation
+
+    def wrong(
+        self, *, family: int, equation: str | None = None, twin: str | None = None
+    ) -> Callable[[Function], Function]:
+        """Register the decorated function as a wrong version."""
+
+        def register(function: Function) -> Function:
+            self._keep(function, function, None, family, equation, twin)
+            return function
+
+        return register
+
+    def swap(
+        self,
+        old: str,
+        new: str,
+        *,
+        family: int,
+        equation: str | None = None,
+        twin: str | None = None,
+        nth: int | None = None,
+    ) -> Callable[[Function], Function]:
+        """Register the reference with `new` in the place of `old`, which stands there once.
+
+        nth : which of several it is, from 1.
+        """
+        return self._swaps({old: new}, family, equation, twin, nth)
+
+    def swaps(
+        self,
+        changes: dict[str, str],
+        *,
+        family: int,
+        equation: str | None = None,
+        twin: str | None = None,
+    ) -> Callable[[Function], Function]:
+        """Register the reference with several pieces exchanged at once."""
+        return self._swaps(changes, family, equation, twin, None)
+
+    def _swaps(
+        self,
+        changes: dict[str, str],
+        family: int,
+        equation: str | None,
+        twin: str | None,
+        nth: int | None,
+    ) -> Callable[[Function], Function]:
+        def register(named: Function) -> Function:
+            function = substituted(self.exercise, changes, nth)
+            function.__name__ = named.__name__
+            self._keep(named, function, changes, family, equation, twin)
+            return function
+
+        return register
+
+    def _keep(
+        self,
+        named: Function,
+        function: Function,
+        changes: dict[str, str] | None,
+        family: int,
+        equation: str | None,
+        twin: str | None,
+    ) -> None:
+        name = named.__name__
+        paragraphs = (inspect.getdoc(named) or "").split("\n\n")
+        if len(paragraphs) != 2:
+            raise AuthorError(f"{self.exercise}: {name} has no docstring of diagnosis and hint")
+        says, hint = (" ".join(paragraph.split()) for paragraph in paragraphs)
+        broken = self.equation if equation is None else equation
+        MISTAKES.append(
+            Mistake(self.exercise, name, family, broken, says, hint, function, twin, changes)
+        )
+
+
+def substituted(exercise: str, changes: dict[str, str], nth: int | None = None) -> Function:
+    """The reference of an exercise with pieces of its body exchanged, in its module's namespace.
+
+    Where a new piece has several lines, the others are indented like the one that it stands in.
+    """
+    module_name, function_name = exercise.split(".")
+    module = importlib.import_module(f"nnlib.{module_name}")
+    text = source_of(inspect.unwrap(getattr(module, function_name)))
+    places = [(_place(text, old, nth, exercise), old, new) for old, new in changes.items()]
+    for start, old, new in sorted(places, reverse=True):
+        line = text[:start].rpartition("\n")[2]
+        indent = line[: len(line) - len(line.lstrip())]
+        text = text[:start] + new.replace("\n", f"\n{indent}") + text[start + len(old) :]
+    space = dict(vars(module))
+    exec(compile(text, f"<a wrong {function_name}>", "exec", dont_inherit=True), space)
+    function: Function = space[function_name]
+    return function
+
+
+def _place(text: str, old: str, nth: int | None, exercise: str) -> int:
+    """Where a piece begins; it must stand there once, unless it is said which one is meant."""
+    starts = [k for k in range(len(text)) if text.startswith(old, k)]
+    if nth is None and len(starts) != 1:
+        raise AuthorError(f"{exercise}: {old!r} stands {len(starts)} times in it, wanted once")
+    if nth is not None and not 1 <= nth <= len(starts):
+        raise AuthorError(f"{exercise}: {old!r} stands {len(starts)} times in it, not {nth}")
+    return starts[(nth or 1) - 1]
+
+
+@cache
+def source_of(function: Function) -> str:
+    """Signature and body of a function: no decorator and no docstring."""
+    text = textwrap.dedent(inspect.getsource(function))
+    node = ast.parse(text).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    lines = text.split("\n")
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        del lines[first.lineno - 1 : first.end_lineno]
+    return "\n".join(lines[node.lineno - 1 :])

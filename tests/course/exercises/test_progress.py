@@ -1,0 +1,40 @@
+"""What is done is remembered, beside the workbook and nowhere else."""
+
+import json
+
+import numpy as np
+
+from course import check
+from course.exercises import progress
+
+
+def test_progress_is_kept_beside_the_workbook_only(tmp_path, monkeypatch):
+    def relu(z):
+        return np.abs(z)
+
+    monkeypatch.chdir(tmp_path)
+    check(relu)
+    assert list(tmp_path.iterdir()) == []
+    progress.start_progress(tmp_path)
+    check(relu)
+    entry = json.loads((tmp_path / progress.FILE).read_text())["activations.relu"]
+    assert entry == {"state": "wrong values", "tries": 1}
+
+    def relu(z):  # noqa: F811
+        return np.maximum(0, z)
+
+    check(relu)
+    assert progress.read(tmp_path)["activations.relu"] == {"state": "right", "tries": 2}
+    text = progress.summary(tmp_path)
+    assert "chapter 06" in text and "1 of 5" in text and "next: flatten in chapter 01" in text
+
+
+def test_a_damaged_record_does_not_stop_a_check(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / progress.FILE).write_text("{broken")
+
+    def relu(z):
+        return np.maximum(0, z)
+
+    assert check(relu).state == "right"
+    assert progress.read(tmp_path)["activations.relu"]["state"] == "right"
