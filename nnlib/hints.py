@@ -1,6 +1,7 @@
 # Plain: edited here; chapter 10 tells of it.
 """Read an annotation as a kind: what it takes, how it reads in help, and examples of it."""
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ class Kind:
     def __init__(self, hint: Any):
         arms = [arm for arm in _arms(hint) if arm is not type(None)]
         self.held: bool
-        self.optional = len(arms) < len(_arms(hint))
+        self.optional = 0 < len(arms) < len(_arms(hint))
         self.hint = arms[0] if len(arms) == 1 else hint
         annotated = typing.get_origin(self.hint) is typing.Annotated
         self.base = typing.get_args(self.hint)[0] if annotated else self.hint
@@ -117,7 +118,8 @@ class Kind:
         elif self.record:
             text = self.record.__name__
         elif self.pair:
-            text = f"a pair ({', '.join(part.form for part in self.pair)})"
+            what = "a pair" if len(self.pair) == 2 else "a tuple"
+            text = f"{what} ({', '.join(part.form for part in self.pair)})"
         else:
             text = _plain(self.base)
         return f"{text}, or None" if self.optional else text
@@ -178,4 +180,5 @@ def _plain(hint: Any) -> str:
         return "None"
     if isinstance(hint, type) and typing.get_origin(hint) is None:
         return hint.__name__
-    return str(hint).replace("typing.", "").replace("nnlib.", "")
+    text = str(hint).replace("typing.", "").replace("nnlib.", "")
+    return re.sub(r"numpy\.ndarray\[tuple\[[^]]*\], numpy\.dtype\[[^]]*\]\]", "array", text)

@@ -64,7 +64,7 @@ def _named(head: str, says: str) -> str:
 def _raises(arrow: Kind) -> str:
     """What is raised, and when."""
     text = "InputError\n    If an argument is not what is said above, or the result overflows."
-    diverges = [rule.says for rule in arrow.rules if rule.says]
+    diverges = [rule.says for rule in arrow.rules if rule.at_arrow]
     if diverges:
         text += "\nDivergenceError\n    " + " ".join(diverges)
     return text

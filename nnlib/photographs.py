@@ -95,7 +95,14 @@ def load_trees(size: ImageSize = 16, folder: Folder | None = None) -> Photograph
 
 @door
 def halve(images: EvenImages) -> NDArray[np.uint8]:
-    """Average blocks of 2 × 2 pixels: height and width become half as large."""
+    """Average blocks of 2 × 2 pixels: height and width become half as large.
+
+    Examples
+    --------
+    >>> block = np.array([[10, 20], [30, 40]], np.uint8)
+    >>> halve(block.reshape(1, 2, 2, 1)).ravel()
+    array([25], dtype=uint8)
+    """
     m, height, width, channels = images.shape
     blocks = images.reshape(m, height // 2, 2, width // 2, 2, channels)
     halved: NDArray[np.uint8] = blocks.mean(axis=(2, 4)).round().astype(np.uint8)

@@ -14,6 +14,20 @@ import numpy as np
 class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the frames up to the caller's line, without the door's own."""
+        from IPython import get_ipython
+
+        frame = self.__traceback__
+        while frame and frame.tb_next:
+            after = frame.tb_next
+            if after.tb_next is None and "__tracebackhide__" in after.tb_frame.f_locals:
+                frame.tb_next = None
+            frame = frame.tb_next
+        shown = get_ipython().InteractiveTB.structured_traceback
+        lines: list[str] = shown(type(self), self, self.__traceback__)
+        return lines
+
 
 class DivergenceError(InputError):
     """The learning rate cannot be used with these data; the message names one to try."""

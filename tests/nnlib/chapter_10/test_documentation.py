@@ -1,194 +1,107 @@
-"""Every public name says what it takes, gives and refuses, with shapes, and where it comes from.
+"""Help on what stands behind the door: composed from the kinds, and readable as Python wants it."""
 
-The docstrings follow numpydoc. Its own checker needs Sphinx, so a parser of the few rules that
-count stands here.
-"""
-
-import ast
-import functools
-import importlib
+import contextlib
+import copy
+import doctest
 import inspect
-import pkgutil
+import io
+import pickle
+import pydoc
 import re
-import textwrap
 
 import pytest
+from doors import ARROWS, DOORED, KINDS
 
-import nnlib
-from nnlib.__main__ import parser
-
-ERRORS = ("InputError", "DataFileError", "ModelFileError", "DivergenceError", "NotFittedError")
-COMMAND_LINE = "nnlib.__main__"  # documented by its --help, see the last test
-MODULES = [importlib.import_module(f"nnlib.{m.name}") for m in pkgutil.iter_modules(nnlib.__path__)]
+from nnlib import photographs
+from nnlib.rules_arrays import Shape
 
 
-def public(module):
-    """The public functions and classes of a module, and the public methods of its classes."""
-    for name, thing in vars(module).items():
-        if name.startswith("_") or getattr(thing, "__module__", "") != module.__name__:
-            continue
-        if inspect.isfunction(thing) or inspect.isclass(thing):
-            yield f"{module.__name__}.{name}", thing
-        if inspect.isclass(thing) and not issubclass(thing, tuple | Exception):
-            for method, function in vars(thing).items():
-                if inspect.isfunction(function) and not method.startswith("_"):
-                    yield f"{module.__name__}.{name}.{method}", function
+def section(text, title):
+    """A section of a docstring in numpydoc's form; empty if there is none."""
+    found = re.search(rf"^{title}\n-{{{len(title)}}}\n(.*?)(?:\n\n|\Z)", text, re.M | re.S)
+    return found[1] if found else ""
 
 
-NAMES = dict(pair for module in MODULES for pair in public(module))
-FUNCTIONS = {
-    name: thing
-    for name, thing in NAMES.items()
-    if inspect.isfunction(thing) and not name.startswith(COMMAND_LINE)
-}
+def numbers(text):
+    """The numbers of equations in a text: (3), and (4) to (6)."""
+    told = {int(number) for number in re.findall(r"\((\d+)\)", text)}
+    for first, last in re.findall(r"\((\d+)\) to \((\d+)\)", text):
+        told |= {*range(int(first), int(last) + 1)}
+    return told
 
 
-def sections(text):
-    """The parts of a docstring by their titles; what stands before the first is under ""."""
-    parts, title = {"": []}, ""
-    lines = inspect.cleandoc(text or "").split("\n")
-    for line, under in zip(lines, [*lines[1:], ""], strict=True):
-        if re.fullmatch(r"-{3,}", under) and line and len(under) == len(line):
-            title = line
-            parts[title] = []
-        elif not re.fullmatch(r"-{3,}", line):
-            parts[title].append(line)
-    return {title: "\n".join(lines).strip("\n") for title, lines in parts.items()}
+@pytest.mark.parametrize("name", DOORED)
+def test_the_docstring_begins_with_a_sentence(name):
+    first = DOORED[name].__doc__.split("\n\n")[0]
+    assert first.endswith((".", ".)")) and len(first) <= 220
 
 
-def entries(section):
-    """The entries of a section: the text of each by its head, what stands left of the colon."""
-    found, head = {}, None
-    for line in section.split("\n"):
-        if line and not line.startswith(" "):
-            head = line.split(" : ")[0]
-            found[head] = line
-        elif head:
-            found[head] += "\n" + line
-    return found
+@pytest.mark.parametrize("name", DOORED)
+def test_each_parameter_is_there_with_its_shape(name):
+    told = section(DOORED[name].__doc__, "Parameters")
+    heads = dict(re.findall(r"^(\w+) : (.*)$", told, re.M))
+    assert list(heads) == list(KINDS[name])
+    for argument, kind in KINDS[name].items():
+        for rule in kind.rules:
+            if isinstance(rule, Shape):
+                assert f"array, shape {rule.text}" in heads[argument]
+    for argument, parameter in inspect.signature(DOORED[name]).parameters.items():
+        given = parameter.default is not inspect.Parameter.empty
+        assert given == (", default " in heads[argument])
 
 
-@functools.cache
-def tree(function):
-    """The syntax tree of a function."""
-    return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+@pytest.mark.parametrize("name", DOORED)
+def test_what_comes_back_and_what_is_raised(name):
+    text = DOORED[name].__doc__
+    returned = section(text, "Returns")
+    assert returned
+    shapes = [rule.text for rule in ARROWS[name].rules if isinstance(rule, Shape)]
+    assert all(shape in returned for shape in shapes)
+    if any(kind.held for kind in KINDS[name].values()):
+        assert section(text, "Raises").startswith("InputError\n    If ")
+    diverges = any(rule.at_arrow for rule in ARROWS[name].rules)
+    assert diverges == ("DivergenceError\n" in section(text, "Raises"))
 
 
-def calls(function):
-    """The functions of nnlib that a function calls by name."""
-    for node in ast.walk(tree(function)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            called = function.__globals__.get(node.func.id)
-            if inspect.isfunction(called) and called.__module__.startswith("nnlib"):
-                yield called
+@pytest.mark.parametrize("name", DOORED)
+def test_the_equations_of_the_code_are_told(name):
+    source = inspect.getsource(DOORED[name])
+    coded = numbers(" ".join(re.findall(r"#(.*)", source)))
+    assert not coded or coded & numbers(DOORED[name].__doc__)
 
 
-@functools.cache
-def refuses(function):
-    """True if a function raises one of nnlib's errors, or calls another one that does."""
-    raised = [
-        ast.unparse(n.exc) for n in ast.walk(tree(function)) if isinstance(n, ast.Raise) and n.exc
-    ]
-    return any(text.startswith(ERRORS) for text in raised) or any(
-        refuses(called) for called in calls(function) if called is not function
-    )
+@pytest.mark.parametrize("name", DOORED)
+def test_the_signature_is_readable(name):
+    shown = str(inspect.signature(DOORED[name]))
+    assert "Annotated" not in shown and "dtype[" not in shown and "nnlib." not in shown
+    assert list(inspect.signature(DOORED[name]).parameters) == list(KINDS[name])
 
 
-def lacks(function):
-    """What is missing in the docstring of a function."""
-    parts = sections(function.__doc__)
-    body = tree(function)
-    first = parts[""].split("\n\n")[0]
-    if not first.endswith((".", ".)")) or len(first) > 220:
-        yield "a first sentence with a full stop"
-    wanted = [n for n in inspect.signature(function).parameters if n != "self"]
-    written = entries(parts.get("Parameters", ""))
-    named = [name.strip("* ") for head in written for name in head.split(",")]
-    if sorted(named) != sorted(name.strip("*") for name in wanted):
-        yield f"the parameters {wanted}; found {named}"
-    returns = [n for n in ast.walk(body) if isinstance(n, ast.Return) and n.value is not None]
-    inner = [
-        n
-        for f in ast.walk(body)
-        if isinstance(f, ast.FunctionDef) and f is not body
-        for n in ast.walk(f)
-    ]
-    if any(r not in inner for r in returns) != ("Returns" in parts):
-        yield "a section Returns exactly if it returns something"
-    given = {**written, **entries(parts.get("Returns", ""))}
-    for head, text in given.items():
-        if re.search(r"array|ndarray", text.split("\n")[0]) and "shape" not in text.lower():
-            yield f"the shape of {head}"
-    if refuses(function) and not any(error in parts.get("Raises", "") for error in ERRORS):
-        yield "what it raises"
-    source = inspect.getsource(function).split('"""')[-1]
-    numbers = set(re.findall(r"\((\d+)\)", " ".join(re.findall(r"#(.*)", source))))
-    if numbers and not re.search(r"equation|\(\d+\)", function.__doc__):
-        yield f"the equation {sorted(numbers)}"
+@pytest.mark.parametrize("name", DOORED)
+def test_help_shows_all_of_it(name):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        pydoc.Helper(output=printed).help(DOORED[name])
+    for title in ("Parameters", "Returns") if KINDS[name] else ("Returns",):
+        assert f"{title}\n" in printed.getvalue()
+    assert name.split(".")[1] in printed.getvalue()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_public_name_has_a_docstring(name):
-    text = inspect.getdoc(NAMES[name]) if inspect.isclass(NAMES[name]) else NAMES[name].__doc__
-    assert text and text.split("\n\n")[0].endswith((".", ".)"))
-    if inspect.isclass(NAMES[name]) and hasattr(NAMES[name], "_fields"):
-        for field in NAMES[name]._fields:
-            assert re.search(rf"\b{field}\b", text + inspect.getsource(NAMES[name]))
+@pytest.mark.parametrize("name", DOORED)
+def test_a_function_can_be_sent_copied_and_read(name):
+    function = DOORED[name]
+    assert pickle.loads(pickle.dumps(function)) is function
+    assert copy.deepcopy(function) is function
+    source = inspect.getsource(function)
+    assert source.startswith("@door\ndef ") and f"def {function.__name__}(" in source
+    assert inspect.getmodule(function).__name__ == function.__module__
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_docstring_tells_what_a_stranger_needs(name):
-    assert list(lacks(FUNCTIONS[name])) == []
+def test_an_example_in_a_docstring_is_found_and_run():
+    found = {test.name: len(test.examples) for test in doctest.DocTestFinder().find(photographs)}
+    assert found["nnlib.photographs.halve"] == 2
+    assert doctest.testmod(photographs) == (0, 2)
+    assert "Examples\n--------\n>>> " in photographs.halve.__doc__
 
 
-def test_every_module_says_what_it_is():
-    for module in MODULES:
-        assert module.__doc__
-
-
-def right(X, k=1):
-    """Scale X, equation (3).
-
-    Parameters
-    ----------
-    X : array_like, shape (n_x, m)
-    k : float
-
-    Returns
-    -------
-    ndarray, shape (n_x, m)
-
-    Raises
-    ------
-    InputError
-        If k is 0.
-    """
-    if k == 0:
-        raise InputError("k must not be 0")  # noqa: F821
-    return X * k  # (3)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "missing"),
-    [
-        ("equation (3).", "equation (3)", "a first sentence"),
-        ("k : float", "", "the parameters"),
-        ("k : float", "j : float", "the parameters"),
-        (", shape (n_x, m)\n    k", "\n    k", "the shape of X"),
-        ("Returns", "Gives", "a section Returns"),
-        ("InputError\n        If", "It\n        If", "what it raises"),
-        ("equation (3)", "somehow", "the equation"),
-    ],
-)
-def test_the_rules_can_say_no(monkeypatch, old, new, missing):
-    assert list(lacks(right)) == []
-    assert old in right.__doc__
-    monkeypatch.setattr(right, "__doc__", right.__doc__.replace(old, new))
-    assert any(missing in what for what in lacks(right))
-
-
-def test_every_option_of_the_command_line_has_a_help_text():
-    commands = next(a for a in parser()._actions if a.choices and hasattr(a.choices, "values"))
-    for command, options in commands.choices.items():
-        for action in options._actions:
-            assert action.help, f"{command} {action.dest}"
+def test_numbers_of_equations_are_read():
+    assert numbers("equations (2) and (4) to (6); 3 and (n)") == {2, 4, 5, 6}

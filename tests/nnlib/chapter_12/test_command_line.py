@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from nnlib import __version__
-from nnlib.__main__ import main
+from nnlib.__main__ import main, parser
 from nnlib.checkpoint import load_checkpoint
 from nnlib.model import load
 from nnlib.photographs import load_trees
@@ -285,3 +285,11 @@ def test_too_little_memory_is_one_line(here, monkeypatch, capsys):
     monkeypatch.setattr("nnlib.image_files.load_trees", fail)
     assert main(["train"]) == 1
     assert capsys.readouterr().err == "nnlib: there is not enough memory for this.\n"
+
+
+def test_every_option_has_a_help_text():
+    commands = next(a for a in parser()._actions if a.choices and hasattr(a.choices, "values"))
+    assert list(commands.choices) == ["train", "evaluate", "predict"]
+    for command, options in commands.choices.items():
+        for action in options._actions:
+            assert action.help, f"{command} {action.dest}"
