@@ -52,6 +52,8 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return from_outside(function, signature, names, kinds, arrow, args, kwargs)
         except InputError as refusal:
+            if refusal.callers:
+                raise
             raise refusal.with_traceback(None) from None
 
     behind.__doc__ = compose(function, signature, kinds, arrow)

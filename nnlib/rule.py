@@ -14,6 +14,8 @@ import numpy as np
 class InputError(ValueError):
     """An argument cannot be used; the message names it, what was found and what is wanted."""
 
+    callers = False  # True if it was raised within a function that the caller handed in
+
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the frames up to the caller's line, without the door's own."""
         from IPython import get_ipython

@@ -243,7 +243,11 @@ class Given(Rule):
         gives = self.gives
 
         def outside(*args: Any, **kwargs: Any) -> Any:
-            result = call.outside(value, *args, **kwargs)
+            try:
+                result = call.outside(value, *args, **kwargs)
+            except InputError as refusal:
+                refusal.callers = True  # it was refused in the caller's function: show where
+                raise
             return result if gives is None else gives.take(result, f"the result of {name}", Call())
 
         return outside

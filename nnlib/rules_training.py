@@ -2,10 +2,12 @@
 """The rule at the arrow of a function that trains: a run that diverged is refused, and why.
 
 What is wrong with a run, and which rate to try, is said in `nnlib.learning_rate`. That module
-stands on the door, so it is imported when it is needed.
+stands on the door and is built later than this, so it is imported when it is needed.
 """
 
 import math
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -26,9 +28,7 @@ class Descends(Rule):
             costs, unit = finite_then_infinite(value), "step"
         if not costs:
             return value
-        from nnlib.learning_rate import divergence
-
-        what = divergence(costs, unit)
+        what = import_module("nnlib.learning_rate").divergence(costs, unit)
         if what and (math.isfinite(costs[0]) or start_is_finite(call)):
             rate, better = rate_of(call), rate_to_try(call)
             raise DivergenceError(f"learning_rate {rate:g} is too large: {what}; try {better:.2g}.")
@@ -46,10 +46,9 @@ def start_is_finite(call: Call) -> bool:
     """True if the network gave finite numbers before the first step: then the rate is to blame."""
     if not call.network:
         return False
-    from nnlib.network import forward
-
+    network = import_module("nnlib.network")
     layers = call.given.get("layers") or call.given["checkpoint"].layers
-    return bool(np.isfinite(forward(layers, call.given["X"]).Z[-1]).all())
+    return bool(np.isfinite(network.forward(layers, call.given["X"]).Z[-1]).all())
 
 
 def rate_of(call: Call) -> float:
@@ -61,9 +60,8 @@ def rate_of(call: Call) -> float:
 
 def rate_to_try(call: Call) -> float:
     """2/Λ or a tenth of the old rate; a tenth where the features are so large that Λ overflows."""
-    from nnlib.learning_rate import lower_rate
-
+    advise: Callable[..., float] = import_module("nnlib.learning_rate").lower_rate
     try:
-        return lower_rate(call.given["X"], rate_of(call), len(call.network or [0, 1]) - 1)
+        return advise(call.given["X"], rate_of(call), len(call.network or [0, 1]) - 1)
     except (InputError, np.linalg.LinAlgError):
         return rate_of(call) / 10

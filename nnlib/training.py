@@ -45,7 +45,7 @@ def measure(Z: Evidence, Y: Labels) -> tuple[float, float]:
 def epoch(
     layers: Network, X: Examples, Y: Labels, pieces: Pieces, learning_rate: Rate
 ) -> tuple[list[Layer], float, float]:
-    """One pass over all examples: the new layers, the mean cost and the share of right answers."""
+    """(32) and (34) to (36) for each piece; the new layers, mean cost and share of right ones."""
     evidence: list[Any] = []
     labels: list[Any] = []
     for piece in pieces:

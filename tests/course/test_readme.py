@@ -30,7 +30,12 @@ def test_the_code_prints_what_stands_below_it(tmp_path, monkeypatch):
 def rows(heading):
     """The cells of the table rows below a heading."""
     section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    every = section.splitlines()
+    lines = [
+        line
+        for line, under in zip(every, [*every[1:], ""], strict=True)
+        if line.startswith("| ") and not under.startswith("|---")  # not the head of a table
+    ]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 

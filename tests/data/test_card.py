@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnlib.images import CHECKSUMS
+from nnlib.photographs import CHECKSUMS
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CARD = (DATA / "README.md").read_text(encoding="utf-8")
