@@ -9,6 +9,7 @@ import inspect
 import math
 import typing
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -46,8 +47,10 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def behind(*args: P.args, **kwargs: P.kwargs) -> R:
-        if inside():
-            return function(*args, **kwargs)
+        if mode := inside():
+            if mode is True:
+                return function(*args, **kwargs)
+            return watched(mode, function, *args, **kwargs)
         __tracebackhide__ = True  # notebooks and pytest leave this frame out
         try:
             return from_outside(function, signature, names, kinds, arrow, args, kwargs)
@@ -74,28 +77,45 @@ def from_outside(
     if len(args) == len(names) and not kwargs:
         given = dict(zip(names, args, strict=True))
     else:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        given = bound.arguments
+        given = bind(function, signature, args, kwargs)
     call = Call()
-    token = INSIDE.set(True)
-    try:
-        with np.errstate(all="call", under="ignore", call=call.noticed):
-            for name, kind in kinds.items():
-                value = given[name]
-                call.given[name] = kind.take(value, name, call) if kind.held else value
-            call.suspect = False
-            result = run(function, call)
-            for rule in arrow.rules:
-                if rule.at_arrow:
-                    result = rule.take(result, "the result", call)
-            look(result, call)
-        return result
+    try:  # in a copy of the caller's context: whatever happens, the caller's own is as it was
+        return copy_context().run(held, function, kinds, arrow, given, call)
     except InputError:
         call.undo()
         raise
-    finally:
-        INSIDE.reset(token)
+
+
+def bind(
+    function: Callable[..., Any],
+    signature: inspect.Signature,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> dict[str, Any]:
+    """The arguments by name, with the defaults; a wrong number of them is Python's TypeError."""
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"{function.__name__}() {error}") from None
+    bound.apply_defaults()
+    return bound.arguments
+
+
+def held(
+    function: Callable[..., R], kinds: dict[str, Kind], arrow: Kind, given: Any, call: Call
+) -> R:
+    """Take the arguments, go inside, run, look at the result."""
+    with np.errstate(all="ignore"):
+        for name, kind in kinds.items():
+            value = given[name]
+            call.given[name] = kind.take(value, name, call) if kind.held else value
+        INSIDE.set(call if call.could_overflow() else True)
+        result = run(function, call)
+        for rule in arrow.rules:
+            if rule.at_arrow:
+                result = rule.take(result, "the result", call)
+        look(result, call)
+    return result
 
 
 def run(function: Callable[..., R], call: Call) -> R:
@@ -108,37 +128,33 @@ def run(function: Callable[..., R], call: Call) -> R:
         raise InputError(f"There is not enough memory for {sources(call)}.") from None
 
 
+def watched(call: Any, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    """A call from inside where numbers are huge: an overflow is seen before a step can hide it."""
+    result = function(*args, **kwargs)
+    call.overflowed = call.overflowed or not all(map(all_finite, (*args, result)))
+    return result
+
+
 def look(result: Any, call: Call) -> None:
-    """Refuse a result that overflowed, or would have if the last step had not hidden it."""
-    if not all_finite(result) or (call.suspect and huge(call)):
+    """Refuse a result that overflowed, or would have if a later step had not hidden it."""
+    finite = all(map(all_finite, result.values() if isinstance(result, dict) else [result]))
+    if call.overflowed or not finite:
         raise InputError(overflows(call))
 
 
 def all_finite(result: Any) -> bool:
-    """True if no number in a result is NaN or infinite."""
+    """True if no number in a result is NaN or infinite; what a dict holds is not looked at."""
     if isinstance(result, np.ndarray):
         return result.dtype.kind != "f" or finite(result)
     if isinstance(result, float | np.floating):
         return math.isfinite(result)
     if isinstance(result, tuple | list):
-        if type(result) is list and result and type(result[0]) is float:  # costs
-            return math.isfinite(sum(result))
         return all(map(all_finite, result))
-    if isinstance(result, dict):
-        return all(map(all_finite, result.values()))
     return True
 
 
-def huge(call: Call) -> bool:
-    """True if the arguments hold numbers whose products can overflow.
-
-    The processor's flags alone are not trusted: some set them without a reason.
-    """
-    return any(map(holds_huge, call.given.values()))
-
-
 def holds_huge(value: Any) -> bool:
-    """True if an argument holds such a number."""
+    """True if an argument holds numbers whose products can overflow."""
     limits = ((a, float(np.finfo(a.dtype).max) ** 0.25) for a in arrays_in(value))
     return any(float(np.abs(a).max()) > limit for a, limit in limits)
 

@@ -77,7 +77,10 @@ class Kind:
     def _take_record(self, value: Any, name: str, call: Call) -> Any:
         assert self.record is not None
         if not isinstance(value, self.record):
-            raise InputError(f"{name} must be a {self.record.__name__}; found {describe(value)}.")
+            found = describe(value)
+            if found == self.record.__name__:
+                found = f"another class of that name, of {type(value).__module__}"
+            raise InputError(f"{name} must be a {self.record.__name__}; found {found}.")
         outer = call.own_axes()
         changed = {}
         for field, kind in self.held_fields:

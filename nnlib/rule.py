@@ -35,8 +35,11 @@ class DivergenceError(InputError):
     """The learning rate cannot be used with these data; the message names one to try."""
 
 
-INSIDE: ContextVar[bool] = ContextVar("inside the door", default=False)
-"""Whether a call comes from inside the library; each thread has its own answer."""
+INSIDE: ContextVar["bool | Call"] = ContextVar("inside the door", default=False)
+"""Whether a call comes from inside the library; each thread has its own answer.
+
+Inside a call whose numbers could overflow, it is that `Call`, which watches.
+"""
 
 
 class Call:
@@ -54,8 +57,12 @@ class Call:
         What a rule remembers for the next argument.
     axes : dict
         The size of each axis, and the argument that has fixed it.
-    suspect : bool
-        True once NumPy has seen an overflow, or a result that is no number.
+    reach : float
+        How large the product of all arguments can get: its power of ten, from their lengths.
+    narrow : bool
+        True if an argument is float32.
+    overflowed : bool
+        True once the watch has seen a number that is not finite.
     caller : contextvars.Context
         The world of the caller, for functions that the caller handed in.
     """
@@ -66,8 +73,9 @@ class Call:
         self.given: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
         self.axes: dict[str, tuple[int, str]] = {}
-        self.suspect = False
+        self.reach, self.narrow, self.overflowed = 0.0, False, False
         self.caller = copy_context()  # before the door is entered
+        self._entered = False
         self._generators: list[tuple[np.random.Generator, Any]] = []
 
     def size(self, axis: str | int, size: int, name: str) -> int:
@@ -91,9 +99,14 @@ class Call:
         before, self.axes = self.axes, {}
         return before
 
-    def noticed(self, what: str, flag: int) -> None:
-        """Called by NumPy when a result overflows or is no number."""
-        self.suspect = True
+    def weigh(self, length: float, dtype: np.dtype[Any]) -> None:
+        """Count one more argument: the length of all its numbers as one vector."""
+        self.reach += math.log10(max(length, 1.0))
+        self.narrow = self.narrow or dtype == np.float32
+
+    def could_overflow(self) -> bool:
+        """True if a product of all arguments could be too large; a product is at most as long."""
+        return self.reach > (36 if self.narrow else 306)
 
     def remember(self, rng: np.random.Generator) -> np.random.Generator:
         """Keep the state of a generator, so that a refused call has drawn nothing."""
@@ -107,7 +120,13 @@ class Call:
 
     def outside(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function of the caller in the caller's own world: outside, with its `errstate`."""
-        return self.caller.copy().run(function, *args, **kwargs)
+        if self._entered:  # the function called itself through the door
+            return self.caller.copy().run(function, *args, **kwargs)
+        self._entered = True
+        try:
+            return self.caller.run(function, *args, **kwargs)
+        finally:
+            self._entered = False
 
 
 class Rule:

@@ -6,6 +6,7 @@ sentence that names the argument, what was found and what is wanted. Its good an
 with it; the tests of every public function are made from them.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +16,8 @@ import numpy as np
 from nnlib.rule import Call, InputError, Rule, hold
 
 LARGE = 2**24  # numbers: below that, memory is no question
-FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+FLOAT64 = np.dtype(np.float64)
+FLOATS = (FLOAT64, np.dtype(np.float32))
 Bad = Iterator[tuple[Any, str]]
 
 
@@ -27,19 +29,28 @@ def as_array(value: Any, name: str) -> np.ndarray:
         raise InputError(f"{name} is a masked array; {name}.filled(value) makes a plain one.")
     try:
         array = np.asarray(value)
-    except (TypeError, ValueError) as error:  # [[1, 2], [3]]
-        raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+    except Exception as error:  # [[1, 2], [3]], or whatever a foreign __array__ raises
+        if isinstance(value, list | tuple):
+            raise InputError(f"{name} must be an array of numbers; found unequal rows.") from error
+        what = f"{type(value).__name__} ({type(error).__name__}: {error})"
+        raise InputError(f"{name} must be an array of numbers; found {what}.") from error
     hold(array.shape, name, array.itemsize)
     return array
 
 
+def length(array: np.ndarray) -> float:
+    """The length of all numbers as one vector: finite only if every number is, and one pass."""
+    flat = array.ravel(order="K")
+    return math.sqrt(np.dot(flat, flat))
+
+
 def finite(array: np.ndarray) -> bool:
-    """True if no number is NaN or infinite: a finite sum proves it, in one pass."""
-    return math.isfinite(np.add.reduce(array, axis=None)) or bool(np.isfinite(array).all())
+    """True if no number is NaN or infinite."""
+    return math.isfinite(length(array)) or bool(np.isfinite(array).all())
 
 
-def as_numbers(value: Any, name: str) -> np.ndarray:
-    """Return a value as an array of finite float32 or float64."""
+def as_numbers(value: Any, name: str, call: Call | None = None) -> np.ndarray:
+    """Return a value as an array of finite float32 or float64, weighed for the call."""
     array: np.ndarray = value
     if type(value) is not np.ndarray or value.dtype not in FLOATS:
         array = as_array(value, name)
@@ -51,8 +62,13 @@ def as_numbers(value: Any, name: str) -> np.ndarray:
         raise InputError(f"{name} must not be empty; found shape {array.shape}.")
     if array.size > LARGE:
         hold(array.shape, name, array.itemsize)
-    if not finite(array):
-        raise InputError(f"{name} must be finite; found NaN or infinity.")
+    long = length(array)
+    if not math.isfinite(long):
+        if not np.isfinite(array).all():
+            raise InputError(f"{name} must be finite; found NaN or infinity.")
+        long = float(np.abs(array).max()) * math.sqrt(array.size)  # may be infinite
+    if call is not None:
+        call.weigh(long, array.dtype)
     return array
 
 
@@ -80,7 +96,7 @@ class Numbers(Rule):
     says = "Finite real numbers; float32 stays float32, others become float64."
 
     def take(self, value: Any, name: str, call: Call) -> np.ndarray:
-        array = in_precision(as_numbers(value, name), name, call)
+        array = in_precision(as_numbers(value, name, call), name, call)
         call.precision = call.precision or array.dtype
         return array
 
@@ -189,7 +205,7 @@ class ZerosAndOnes(Rule):
     says = "Labels 0 and 1."
 
     def take(self, value: np.ndarray, name: str, call: Call) -> np.ndarray:
-        if not ((value == 0) | (value == 1)).all():
+        if not (value == (value != 0)).all():
             other = value[(value != 0) & (value != 1)][0]
             raise InputError(f"{name} must hold only the labels 0 and 1; found {other:g}.")
         return value.astype(call.precision, copy=False)
@@ -240,6 +256,14 @@ class Given(Rule):
     def take(self, value: Any, name: str, call: Call) -> Callable[..., Any]:
         if not callable(value):
             raise InputError(f"{name} must be a function; found {type(value).__name__}.")
+        inner = getattr(value, "__func__", value)
+        if (
+            inspect.iscoroutinefunction(inner)
+            or inspect.isgeneratorfunction(inner)
+            or (inspect.isasyncgenfunction(inner))
+        ):
+            found = "one that only begins when it is awaited or looped over"
+            raise InputError(f"{name} must be a plain function; found {found}.")
         gives = self.gives
 
         def outside(*args: Any, **kwargs: Any) -> Any:

@@ -73,7 +73,7 @@ class Precision(Rule):
     def take(self, value: Any, name: str, call: Call) -> np.dtype[Any]:
         try:
             dtype: np.dtype[Any] | None = np.dtype(value)
-        except (TypeError, ValueError):
+        except Exception:  # "f4,," is a SyntaxError
             dtype = None
         if value is None or dtype is None or dtype not in FLOATS:
             found = describe(value) if value is None or dtype is None else dtype
@@ -105,7 +105,11 @@ class PiecesOf(Rule):
         taken = []
         for i, piece in enumerate(value):
             columns = piece if isinstance(piece, slice) else as_columns(piece, f"{name}[{i}]", m)
-            if np.arange(m)[columns].size == 0:
+            try:
+                empty = np.arange(m)[columns].size == 0
+            except (TypeError, ValueError):  # slice("a"), or a step of 0
+                raise InputError(f"{name}[{i}] is no slice of columns: {piece}.") from None
+            if empty:
                 raise InputError(f"{name}[{i}] picks no column.")
             taken.append(columns)
         return taken

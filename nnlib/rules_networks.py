@@ -12,6 +12,7 @@ from nnlib.rules_choices import OneOf
 from nnlib.rules_settings import Whole
 
 Bad = Iterator[tuple[Any, str]]
+RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, np.inf)}
 
 
 class Sizes(Rule):
@@ -21,13 +22,10 @@ class Sizes(Rule):
     says = "(n_x, n_1, …, 1): the number of features, then the units of each layer."
 
     def take(self, value: Any, name: str, call: Call) -> list[int]:
-        try:
-            sizes = list(value)
-        except TypeError:
+        if not isinstance(value, list | tuple | np.ndarray | range):
             found = type(value).__name__
-            raise InputError(
-                f"{name} must be a list such as (768, 20, 1); found {found}."
-            ) from None
+            raise InputError(f"{name} must be a list such as (768, 20, 1); found {found}.")
+        sizes = list(np.ravel(value)) if isinstance(value, np.ndarray) else list(value)
         sizes = [Whole().take(n, f"{name}[{l}]", call) for l, n in enumerate(sizes)]
         if len(sizes) < 2 or sizes[-1] != 1:
             wanted = "the number of features … and 1 at the end"
@@ -149,14 +147,17 @@ class OfLayers(Rule):
             raise InputError(f"{name} must be what forward returned for these layers.")
         A = []
         for l, (n_l, given) in enumerate(zip(sizes, value.A, strict=True)):
-            A_l = in_precision(as_numbers(given, f"{name}.A[{l}]"), f"{name}.A[{l}]", call)
+            A_l = in_precision(as_numbers(given, f"{name}.A[{l}]", call), f"{name}.A[{l}]", call)
             m = call.size("m", A_l.shape[-1] if A_l.ndim else 1, name)
             if A_l.shape != (n_l, m):
                 wanted = f"{name}.A[{l}] must have shape {(n_l, m)} for these layers"
                 raise InputError(f"{wanted}; found shape {A_l.shape}.")
             A.append(A_l)
-        if A[-1].min() < 0 or A[-1].max() > 1:
-            raise InputError(f"{name}.A[{len(A) - 1}] must hold probabilities from 0 to 1.")
+        for l, layer in enumerate(call.given["layers"], start=1):
+            low, high = RANGES[layer.activation]
+            if A[l].min() < low or A[l].max() > high:
+                wanted = f"must hold outputs of {layer.activation}"
+                raise InputError(f"{name}.A[{l}] {wanted}, {low:g} to {high:g}.")
         return value._replace(A=A)
 
     def good(self, value: Any, axes: dict[str, int]) -> Any:
@@ -172,7 +173,10 @@ class OfLayers(Rule):
         yield good._replace(A=[X[:2], hidden, output]), "{name}.A[0] must have shape …; found …."
         yield good._replace(A=[None, hidden, output]), "{name}.A[0] must hold real numbers; …."
         yield good._replace(A=[X, hidden, output * np.nan]), "{name}.A[2] must be finite; …."
-        yield good._replace(A=[X, hidden, output * 9]), "{name}.A[2] must hold probabilities …."
+        yield (
+            good._replace(A=[X, hidden, output * 9]),
+            "{name}.A[2] must hold outputs of sigmoid, 0 to 1.",
+        )
 
 
 class LikeLayers(Rule):
@@ -197,7 +201,7 @@ class LikeLayers(Rule):
             parts = []
             for d, part in zip(("dW", "db"), gradient, strict=True):
                 said = f"{name}[{l}].{d}"
-                parts.append(in_precision(as_numbers(part, said), said, call))
+                parts.append(in_precision(as_numbers(part, said, call), said, call))
             taken.append(parts)
         return taken
 
@@ -228,7 +232,12 @@ class ByName(Rule):
     def take(self, value: Any, name: str, call: Call) -> dict[str, np.ndarray]:
         if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
             raise InputError(f"{name} must be a dict from names to arrays.")
-        taken = {key: as_numbers(part, f"{name}[{key!r}]") for key, part in value.items()}
+        if not value:
+            raise InputError(f"{name} must not be empty.")
+        taken = {}
+        for key, part in value.items():
+            taken[key] = as_numbers(part, f"{name}[{key!r}]", call).view()
+            taken[key].flags.writeable = False  # a function of the caller gets them
         other = call.given[self.like] if self.like else taken
         if set(taken) != set(other):
             found = f"found {sorted(taken)}, wanted {sorted(other)}"

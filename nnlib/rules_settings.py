@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.rule import Call, InputError, Rule, hold
-from nnlib.rules_arrays import as_numbers
+from nnlib.rules_arrays import FLOAT64, as_numbers
 
 Bad = Iterator[tuple[Any, str]]
 
@@ -32,8 +32,9 @@ class OneNumber(Rule):
 
     def take(self, value: Any, name: str, call: Call) -> float:
         if type(value) is float and math.isfinite(value):
+            call.weigh(abs(value), FLOAT64)
             return value
-        array = as_numbers(value, name)
+        array = as_numbers(value, name, call)
         if array.size != 1:
             raise InputError(f"{name} must be one number; found shape {array.shape}.")
         number: float = array.item()
@@ -79,6 +80,7 @@ class Positive(Rule):
         number = as_float(value, name, "a number above 0")
         if not 0 < number < math.inf:
             raise InputError(f"{name} must be a finite number above 0; found {number:g}.")
+        call.weigh(number, FLOAT64)
         return number
 
     def good(self, value: Any, axes: dict[str, int]) -> float:
@@ -175,8 +177,9 @@ class StepIn(Rule):
         for P in points.values() if isinstance(points, dict) else [points]:
             P = np.asarray(P, dtype=np.float64)
             wide = (P + value) - (P - value)
-            if not ((wide > 0) & (wide < np.inf)).all():
-                stuck = P[~((wide > 0) & (wide < np.inf))].ravel()[0]
+            moved = np.abs(wide - 2 * value) <= 1e-3 * value  # else it is rounded away
+            if not moved.all():
+                stuck = P[~moved].ravel()[0]
                 no_step = f"{name} {value:g} is no step that can be taken from {stuck:g}"
                 raise InputError(f"{no_step} in {self.of}.")
         return value
