@@ -109,7 +109,7 @@ class Checkpoint(NamedTuple):
     rng_state: Mapping[str, Any]
     settings: dict[str, Any]
 
-    def run(self, X: Array, Y: Array, epochs: int) -> "Run":
+    def run(self, X: Array, Y: Array, epochs: int, test: object = None) -> "Run":
         """The run that goes on from here, on the same data.
 
         Parameters
@@ -120,6 +120,8 @@ class Checkpoint(NamedTuple):
             Their labels.
         epochs : int
             How many epochs there will be in all.
+        test : tuple, optional
+            The test examples, if the run was begun with some.
 
         Returns
         -------
@@ -128,7 +130,8 @@ class Checkpoint(NamedTuple):
         Raises
         ------
         InputError
-            If the data are others, or more epochs are done already.
+            If the data are others, more epochs are done already, or there were test examples and
+            now there are none, or the other way round.
         """
         rate, batch_size = self.settings["learning_rate"], self.settings["batch_size"]
         run = Run(self.layers, X, Y, rate, batch_size, generator(self.rng_state))
@@ -137,6 +140,9 @@ class Checkpoint(NamedTuple):
         if epochs < len(self.history.costs):
             done = len(self.history.costs)
             raise InputError(f"epochs must be at least {done}, done already; found {epochs}.")
+        if self.history.costs and bool(self.history.test_costs) != (test is not None):
+            begun = "with" if self.history.test_costs else "without"
+            raise InputError(f"test: the run was begun {begun} test examples, and must go on so.")
         run.history = self.history._replace(interrupted=False).copy()
         run.epoch = len(self.history.costs)
         return run

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlib.rules_arrays import Alike, Between, Given, Numbers, Shape, Unscaled, ZerosAndOnes
-from nnlib.rules_choices import OneOf, PiecesOf, Precision, Seed
+from nnlib.rules_choices import OneOf, PiecesOf, Precision, Seed, YesOrNo
 from nnlib.rules_images import Even, FilePath, Images, LabelList, Pixels, SizeOf
 from nnlib.rules_networks import (
     ByName,
@@ -25,7 +25,16 @@ from nnlib.rules_networks import (
     OfLayers,
     Sizes,
 )
-from nnlib.rules_settings import AtMost, OneLabel, OneNumber, Positive, Share, StepIn, Whole
+from nnlib.rules_settings import (
+    AtMost,
+    OneLabel,
+    OneNumber,
+    OnePerStep,
+    Positive,
+    Share,
+    StepIn,
+    Whole,
+)
 from nnlib.rules_training import Descends
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -95,6 +104,7 @@ Number = Annotated[float, OneNumber()]
 Label = Annotated[float, OneLabel()]
 Rate = Annotated[float, Positive()]
 Scale = Annotated[float, Positive()]
+Costs = Annotated[list[float], OnePerStep()]
 Threshold = Annotated[float, Share()]
 Count = Annotated[int, Whole()]
 Steps = Annotated[int, Whole(0)]
@@ -103,6 +113,7 @@ ExampleCount = Annotated[int, Whole(1, counts="the order of the examples,")]
 BatchSize = Annotated[int, Whole(), AtMost("m")]
 BatchOfX = Annotated[int, Whole(), AtMost("X")]
 Pieces = Annotated[Sequence[slice | Integers], PiecesOf("m")]
+Flag = Annotated[bool, YesOrNo()]
 RandomSeed = Annotated[int | np.random.Generator, Seed()]
 NetworkSizes = Annotated[list[int], Sizes()]
 Hidden = Annotated[str | list[str], HiddenNames("sizes", *ACTIVATION_NAMES)]

@@ -1,12 +1,10 @@
 # Woven from chapter 4 by `python -m course tangle`: edit notebooks/text, not this file.
 """How large a step may be, and how one sees that it was too large."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from nnlib.door import door
-from nnlib.kinds import Count, Examples, Rate
+from nnlib.kinds import Costs, Count, Examples, Rate
 
 
 @door
@@ -25,7 +23,8 @@ def safe_learning_rate(X: Examples) -> float:
 PATIENCE = 10
 
 
-def divergence(costs: Sequence[float], unit: str = "epoch") -> str:
+@door
+def divergence(costs: Costs, unit: str = "epoch") -> str:
     """What is wrong with a run, from its costs so far; an empty text if nothing is."""
     recent, before = costs[-PATIENCE:], costs[-2 * PATIENCE : -PATIENCE]
     first, last, best = costs[0], costs[-1], min(recent)

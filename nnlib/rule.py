@@ -59,6 +59,8 @@ class Call:
         The size of each axis, and the argument that has fixed it.
     reach : float
         How large the product of all arguments can get: its power of ten, from their lengths.
+    longest : float
+        The power of ten of the longest argument.
     narrow : bool
         True if an argument is float32.
     overflowed : bool
@@ -73,7 +75,8 @@ class Call:
         self.given: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
         self.axes: dict[str, tuple[int, str]] = {}
-        self.reach, self.narrow, self.overflowed = 0.0, False, False
+        self.reach, self.longest, self.narrow = 0.0, 0.0, False
+        self.overflowed = False
         self.caller = copy_context()  # before the door is entered
         self._entered = False
         self._generators: list[tuple[np.random.Generator, Any]] = []
@@ -101,12 +104,18 @@ class Call:
 
     def weigh(self, length: float, dtype: np.dtype[Any]) -> None:
         """Count one more argument: the length of all its numbers as one vector."""
-        self.reach += math.log10(max(length, 1.0))
+        tens = math.log10(max(length, 1.0))
+        self.reach, self.longest = self.reach + tens, max(self.longest, tens)
         self.narrow = self.narrow or dtype == np.float32
 
     def could_overflow(self) -> bool:
-        """True if a product of all arguments could be too large; a product is at most as long."""
-        return self.reach > (36 if self.narrow else 306)
+        """True if a product of all arguments, or a square of one, could be too large."""
+        most = 30 if self.narrow else 300  # some way below the largest number: sums come in too
+        return self.reach > most or 2 * self.longest > most
+
+    def noticed(self, what: str, flag: int) -> None:
+        """Called by NumPy at an overflow, where it is asked to."""
+        self.overflowed = True
 
     def remember(self, rng: np.random.Generator) -> np.random.Generator:
         """Keep the state of a generator, so that a refused call has drawn nothing."""

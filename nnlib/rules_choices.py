@@ -35,6 +35,24 @@ class OneOf(Rule):
         yield None, f"{known}NoneType."
 
 
+class YesOrNo(Rule):
+    """True or False."""
+
+    form = "bool"
+
+    def take(self, value: Any, name: str, call: Call) -> bool:
+        if not isinstance(value, bool | np.bool_):
+            raise InputError(f"{name} must be True or False; found {describe(value)}.")
+        return bool(value)
+
+    def good(self, value: Any, axes: dict[str, int]) -> bool:
+        return False
+
+    def bad(self, good: Any) -> Bad:
+        yield "yes", "{name} must be True or False; found 'yes'."
+        yield np.array([1, 0]), "{name} must be True or False; found ndarray."
+
+
 class Seed(Rule):
     """A seed or a generator; None is refused: a run that nobody can repeat is no result."""
 

@@ -22,7 +22,7 @@ class Sizes(Rule):
     says = "(n_x, n_1, …, 1): the number of features, then the units of each layer."
 
     def take(self, value: Any, name: str, call: Call) -> list[int]:
-        if not isinstance(value, list | tuple | np.ndarray | range):
+        if not isinstance(value, list | tuple | np.ndarray | range | str):
             found = type(value).__name__
             raise InputError(f"{name} must be a list such as (768, 20, 1); found {found}.")
         sizes = list(np.ravel(value)) if isinstance(value, np.ndarray) else list(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.rule import Call, InputError, Rule, hold
+from nnlib.rule import Call, InputError, Rule, describe, hold
 from nnlib.rules_arrays import FLOAT64, as_numbers
 
 Bad = Iterator[tuple[Any, str]]
@@ -146,6 +146,28 @@ class Whole(Rule):
         yield 10**30, "{name} must be a whole number of at most 64 bits; found a larger one."
         few = self.minimum - 1
         yield few, f"{{name}} must be at least {self.minimum}; found {few}."
+
+
+class OnePerStep(Rule):
+    """Numbers in a list, one per step or epoch; the last may be infinite, or no number."""
+
+    form = "list of float"
+    says = "At least one number."
+
+    def take(self, value: Any, name: str, call: Call) -> list[float]:
+        if not isinstance(value, list | tuple) or not value:
+            raise InputError(f"{name} must be a list of numbers; found {describe(value)}.")
+        for i, number in enumerate(value):
+            as_float(number, f"{name}[{i}]", "a number")
+        return list(value)
+
+    def good(self, value: Any, axes: dict[str, int]) -> list[float]:
+        return [0.7, 0.6, 0.5]
+
+    def bad(self, good: Any) -> Bad:
+        yield [], "{name} must be a list of numbers; found list."
+        yield 0.5, "{name} must be a list of numbers; found 0.5."
+        yield [0.5, "x"], "{name}[1] must be a number; found str."
 
 
 class AtMost(Rule):

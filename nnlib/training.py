@@ -15,6 +15,7 @@ from nnlib.kinds import (
     Evidence,
     ExampleCount,
     Examples,
+    Flag,
     Integers,
     Labels,
     Listener,
@@ -90,7 +91,7 @@ def train(
     batch_size: BatchOfX | None = None,
     rng: RandomSeed = 0,
     test: TestPair | None = None,
-    progress: bool = False,
+    progress: Flag = False,
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
     """Train a network by gradient descent on the cost, equation (30).
@@ -108,8 +109,9 @@ def resume(
     Y: Labels,
     epochs: EpochCount,
     test: TestPair | None = None,
-    progress: bool = False,
+    progress: Flag = False,
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
     """Go on with a run as if it had never stopped; the epochs that are done count."""
-    return _descend(checkpoint.run(X, Y, epochs), epochs, test, progress, after_epoch)
+    run = checkpoint.run(X, Y, epochs, test)
+    return _descend(run, epochs, test, progress, after_epoch)

@@ -100,7 +100,7 @@ def run_on_good_data():
     from nnlib.training import train
 
     kept, right = [], KINDS["training.train"]
-    given = {name: right[name].good() for name in ("layers", "X", "Y", "learning_rate")}
+    given = {name: right[name].good() for name in ("layers", "X", "Y", "learning_rate", "test")}
     train(**given, epochs=1, batch_size=2, after_epoch=lambda run: kept.append(run.checkpoint()))
     return kept[0]
 

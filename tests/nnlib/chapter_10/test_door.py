@@ -1,5 +1,8 @@
 """The door itself: who is outside, who is inside, and what a refused call leaves behind."""
 
+import os
+import subprocess
+import sys
 import threading
 import traceback
 import warnings
@@ -7,12 +10,12 @@ import warnings
 import numpy as np
 import pytest
 
-from nnlib.activations import sigmoid
+from nnlib.activations import relu, sigmoid
 from nnlib.door import door
 from nnlib.gradient_check import numerical_gradient
 from nnlib.kinds import AnyNumbers, Array, Listener, RandomSeed
 from nnlib.logistic import forward, gradients
-from nnlib.network import initialize
+from nnlib.network import Layer, initialize, predict
 from nnlib.rule import INSIDE, InputError
 from nnlib.training import batches, train
 
@@ -264,3 +267,67 @@ def test_a_traceback_in_a_notebook_does_not_show_the_door():
     assert "n_x = 3, as in w" in shown
     for hidden in ("door.py", "from_outside", "hints.py", "rules_arrays.py"):
         assert hidden not in shown
+
+
+HIDDEN = """
+import numpy as np
+from nnlib import logistic
+X = np.ones((300, 2000))
+X[0, -1], X[1, -1] = 1e200, -1e200
+w = np.ones((300, 1))
+w[:2] = 1e200
+logistic.predict(w, 0.0, X)
+"""
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_an_overflow_in_a_product_is_seen_however_many_threads_share_it(threads):
+    """The flags of the processor are lost where another thread does the work."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
+    done = subprocess.run(
+        [sys.executable, "-c", HIDDEN], env=environment, capture_output=True, text=True
+    )
+    assert "The numbers in w and X are so large that the result overflows." in done.stderr
+
+
+@pytest.mark.parametrize(("size", "dtype"), [(1e70, "f8"), (4e9, "f4")])
+def test_an_overflow_deep_in_a_network_is_seen(size, dtype):
+    wide = Layer(np.full((2, 2), size, dtype), np.zeros((2, 1), dtype), "relu")
+    last = Layer(np.array([[size, -size]], dtype), np.zeros((1, 1), dtype), "sigmoid")
+    with pytest.raises(InputError, match="overflows"):
+        predict([wide] * 7 + [last], np.full((2, 3), size, dtype))
+
+
+def test_an_interrupt_leaves_the_door_shut_and_numpy_as_it_was():
+    @door
+    def stopped(z: AnyNumbers) -> Array:
+        """Never ends."""
+        raise KeyboardInterrupt
+
+    before = np.geterr()
+    with pytest.raises(KeyboardInterrupt):
+        stopped([1.0])
+    assert INSIDE.get() is False and np.geterr() == before
+
+
+def test_code_of_the_argument_itself_is_outside():
+    class Sly:
+        def __array__(self, dtype=None, copy=None):
+            sigmoid(np.array([np.nan]))
+            return np.ones(2)
+
+    with pytest.raises(InputError, match="z must be finite"):
+        relu(Sly())
+
+
+@pytest.mark.parametrize("kind", ["coroutine", "generator"])
+def test_a_listener_that_would_never_run_is_refused(kind):
+    async def waits(run): ...
+
+    def yields(run):
+        yield run
+
+    listener = waits if kind == "coroutine" else yields
+    layers = initialize((3, 1))
+    with pytest.raises(InputError, match="after_epoch must be a plain function"):
+        train(layers, np.ones((3, 2)), [[0, 1]], 0.1, 1, after_epoch=listener)
