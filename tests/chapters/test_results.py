@@ -74,12 +74,13 @@ def test_logistic_regression_gains_on_every_fold():
 
 
 def test_contrast_alone_beats_the_pixels_and_middle_brightness_does_not():
-    (contrast,) = numbers("09", "one unit on contrast ")
-    (middle,) = numbers("09", "one unit on brightness and .* ² *|one unit on brightness and .*²")
+    contrast, ahead, error = numbers("09", "one unit on contrast ")
+    middle, *_ = numbers("09", "one unit on brightness and .*²")
     mean, *_ = accuracies("logistic regression")
     network, *_ = accuracies("20")
     assert middle < mean < contrast
     assert contrast - mean > (network - mean) / 2
+    assert ahead > 2 * error
 
 
 def test_mistakes_become_fewer_and_surer():
