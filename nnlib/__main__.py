@@ -38,12 +38,12 @@ def run_evaluate(options: argparse.Namespace) -> int:
         sides = f"{shape.height} × {shape.width}"
         raise InputError(f"the model takes images of {sides} pixels; {wanted}.")
     source = read_source(options.source, Wanted(("test",), shape, class_names(model), options.all))
-    for line in source.remarks:
-        remark(line)
     try:
         A, Y = answers(model, shape, [*source.parts.values()])
     except InputError as error:
         raise DataFileError(f"{options.source}: {error}") from None
+    for line in source.remarks:
+        remark(line)
     right = accuracy((A > 0.5).astype(int), Y)
     what = "images" if options.all or "all" in source.parts else "test images"
     say(f"{Y.shape[1]} {what}: cost {cost(A, Y):.4f}, accuracy {right:.1%}.")

@@ -30,15 +30,16 @@ BEGIN = {"hidden": [20], "activation": "relu", "learning_rate": 0.1, "seed": 0, 
 def run_train(options: argparse.Namespace) -> int:
     """train: learn from the images, save the model, say how it went."""
     check_options(options)
-    shape = ImageShape(*options.size, channels=3)
+    height, width = options.size
+    shape = ImageShape(height, width, 3)
     source = read_source(options.source, Wanted(("train", "test"), shape))
-    for line in source.remarks:
-        remark(line)
     photographs = source.photographs()
     try:
         data = prepare(photographs)
     except InputError as error:
         raise DataFileError(f"{options.source}: {error}") from None
+    for line in source.remarks:
+        remark(line)
     with redirect_stderr(Patient(sys.stderr)):
         layers, history = (go_on if options.resume else begin)(options, data)
     shape = ImageShape(*photographs.train_images.shape[1:])

@@ -69,9 +69,7 @@ def read_npz(path: Path, wanted: Wanted) -> Source:
             parts[part] = Part(images, labels)
         classes = names_in(archive)
     made = in_order(parts, classes, wanted, str(path))
-    counts = ", ".join(
-        f"{len(images)} {part}" for part, (images, _) in parts.items() if images.ndim
-    )
+    counts = ", ".join(f"{labels.size} {part}" for part, (_, labels) in parts.items())
     remarks = [f"{path}: read {counts}", *made.remarks]
     pictures = [
         Picture(part, str(label), f"{ARRAYS[part][0]}[{i}]", mark_of(image))
