@@ -20,8 +20,8 @@ class ImageShape(NamedTuple):
     channels: int
 
     def __str__(self) -> str:
-        colours = {1: "grey", 3: "in colours"}.get(self.channels, f"{self.channels} channels")
-        return f"{self.height} × {self.width} pixels, {colours}"
+        colours = {1: "in grey", 3: "in colours"}.get(self.channels, f"of {self.channels} channels")
+        return f"{self.height} × {self.width} pixels {colours}"
 
 
 def notes_of(shape: ImageShape, classes: list[str]) -> dict[str, Any]:
@@ -57,6 +57,8 @@ def image_shape(model: Model, name: str, size: tuple[int, int] | None = None) ->
         example = f"{guess}" if 3 * guess**2 == n_x else "36x64"
         wanted = f"say it, as in --size {example}"
         raise InputError(f"{name} does not say which images its {n_x} numbers are; {wanted}.")
+    if size is not None and min(size) < 1:
+        raise InputError(f"--size must be at least 1; found {min(size)}.")
     if noted is None and size is not None:
         noted = ImageShape(*size, max(1, n_x // math.prod(size)))
     assert noted is not None
@@ -69,7 +71,8 @@ def image_shape(model: Model, name: str, size: tuple[int, int] | None = None) ->
 
 def noted_shape(notes: dict[str, Any], name: str) -> ImageShape | None:
     """The shape in the notes, if they hold one."""
-    if isinstance(side := notes.get("size"), int):  # square and in colours
+    side = notes.get("size")
+    if type(side) is int and side > 0:  # square and in colours
         return ImageShape(side, side, 3)
     numbers = [notes.get(axis) for axis in ImageShape._fields]
     if numbers == [None] * 3:

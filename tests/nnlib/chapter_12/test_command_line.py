@@ -194,7 +194,7 @@ BAD = {
     "bad model": (["predict", "bad.png", "bad.png"], "bad.png is not an npz file."),
     "other size": (
         ["evaluate", "m.npz", "other.npz"],
-        "other.npz: the images are 4 × 4 pixels, in colours; the model takes 16 × 16 pixels, in",
+        "other.npz: the images are 4 × 4 pixels in colours; the model takes 16 × 16 pixels in",
     ),
     "rate": (["train", "--learning-rate", "-1"], "learning_rate must be "),
     "rate too large": (["train", "--learning-rate", "1e9", "--quiet"], "is too large: "),
