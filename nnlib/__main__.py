@@ -22,7 +22,7 @@ from nnlib.model_notes import ImageShape, class_names, image_shape
 from nnlib.photographs import DataFileError
 from nnlib.rule import InputError
 from nnlib.sources import read_source
-from nnlib.streams import remark, say, settle
+from nnlib.streams import LOST, remark, say, settle
 
 ABOUT = """Train and use a network that tells two kinds of images apart. Images are taken as a
 viewer shows them, transparency on white. The answer goes to stdout; what was read and what was
@@ -186,9 +186,10 @@ def main(arguments: list[str] | None = None) -> int:
         remark("nnlib: there is not enough memory for this.")
     except KeyboardInterrupt:
         status = 130
-    if failed := settle():
-        remark(f"nnlib: the answer cannot be written: {failed}.")
-        status = status or 1
+    failed = settle()
+    if failed and status == 0:
+        remark(f"nnlib: {LOST}: {failed}.")
+        status = 1
     return status
 
 

@@ -40,7 +40,7 @@ def run_train(options: argparse.Namespace) -> int:
         raise DataFileError(f"{options.source}: {error}") from None
     for line in source.remarks:
         remark(line)
-    with redirect_stderr(Patient(sys.stderr)):
+    with redirect_stderr(sys.stderr and Patient(sys.stderr)):
         layers, history = (go_on if options.resume else begin)(options, data)
     shape = ImageShape(*photographs.train_images.shape[1:])
     save(options.out, Model(layers, data.mean, notes=notes_of(shape, source.classes)))

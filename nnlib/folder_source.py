@@ -46,8 +46,11 @@ def plan_of_one(folder: Path, wanted: Wanted) -> Plan:
         least = 1 if wanted.whole else FIFTH
         if len(paths) < least:
             images = "5 images or more" if least == FIFTH else "images"
+            found_here = f"found {len(paths)}"
+            if paths and wanted.parts == ("test",):
+                found_here += " (--all reads fewer too)"
             raise DataFileError(
-                f"{folder / name} must hold {images}; {ended(f'found {len(paths)}', found.left)}."
+                f"{folder / name} must hold {images}; {ended(found_here, found.left)}."
             )
     read = counted(found.images, found.classes)
     if wanted.whole:

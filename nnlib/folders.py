@@ -1,6 +1,7 @@
 # Plain: edited here; chapter 12 tells of it.
 """Folders of images: which files are taken, which are left out, and which class is which."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -105,7 +106,7 @@ def sort_out(folder: Path, wanted: list[str] | None = None, who: str = "the mode
         If there are not two classes, or they have other names.
     """
     inside = folders_in(folder)
-    names = [path.name for path in inside]
+    names = [class_of(path) for path in inside]
     if len(inside) != 2:
         raise DataFileError(f"{folder} {not_two(inside)}")
     order = names if wanted is None else same_classes(names, wanted)
@@ -113,11 +114,19 @@ def sort_out(folder: Path, wanted: list[str] | None = None, who: str = "the mode
         assert wanted is not None
         found, known = " and ".join(names), " and ".join(wanted)
         raise DataFileError(f"{folder} holds {found}; {who} {known}.")
-    by_name = {path.name: images_in(path) for path in inside}
+    by_name = {class_of(path): images_in(path) for path in inside}
     listings = [by_name[name] for name in order]
     loose = [path for path in visible(folder) if path.suffix.lower() in ENDINGS | CAMERAS]
     left = [path for listing in listings for path in listing.left]
     return Sorted(folder, order, [listing.images for listing in listings], loose + left)
+
+
+def class_of(folder: Path) -> str:
+    """The name of a class: letters, also where the system calls all names bytes."""
+    try:
+        return os.fsencode(folder.name).decode("utf-8")
+    except UnicodeError:
+        return folder.name
 
 
 def not_two(inside: list[Path]) -> str:

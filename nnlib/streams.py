@@ -7,6 +7,7 @@ import unicodedata
 from contextlib import suppress
 from typing import Any, TextIO
 
+LOST = "the answer cannot be written"
 BREAKS = ("Cc", "Zl", "Zp")  # control characters; line and paragraph separators
 
 
@@ -25,10 +26,15 @@ def say(text: str, stream: TextIO | None = None) -> None:
         return
     line = one_line(text) + "\n"
     try:
-        stream.write(line)
-    except UnicodeEncodeError:
-        coding = stream.encoding
-        stream.write(line.encode(coding, "backslashreplace").decode(coding))
+        try:
+            stream.write(line)
+        except UnicodeEncodeError:
+            coding = stream.encoding
+            stream.write(line.encode(coding, "backslashreplace").decode(coding))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(f"{LOST}: {error.strerror}.") from None
 
 
 def remark(text: str) -> None:
