@@ -92,11 +92,12 @@ def files_of(paths: list[Path]) -> Iterator[Path]:
             continue
         images, left = images_in(path)
         if not images:
-            inside = "; name a folder in it" if folders_in(path) else ""
-            found = f" ({left_out(left)})" if left else ""
-            raise DataFileError(f"{path} holds no images{found}{inside}.")
+            inside = ", ".join(folder.name for folder in folders_in(path)[:9])
+            found = f"; name one of its folders: {inside}" if inside else ""
+            found = found or (f"; {left_out(left, path)}" if left else "")
+            raise DataFileError(f"{path} holds no images{found}.")
         if left:
-            remark(f"{path}: {len(images)} images; {left_out(left)}")
+            remark(f"{path}: {len(images)} images; {left_out(left, path)}")
         yield from images
 
 

@@ -4,8 +4,6 @@
 import math
 import stat
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -70,7 +68,7 @@ class Archive:
     """
 
     def __init__(self, path: Path, file: Any):
-        self.path = path
+        self.path, self.file = path, file
         try:
             self.zip = zipfile.ZipFile(InPieces(file))
             self.parts = self._parts(path.stat().st_size)
@@ -153,6 +151,7 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.zip.close()
+        self.file.close()
 
 
 def refusal(path: Path, error: Exception) -> ModelFileError:
@@ -171,17 +170,16 @@ def said(error: Exception) -> str:
     return text[:200] if text else type(error).__name__
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[Archive]:
-    """Open an npz file; code that it might carry is never run.
+def opened(path: Path) -> Archive:
+    """Open an npz file, for a `with`; code that it might carry is never run.
 
     Parameters
     ----------
     path : pathlib.Path
         A regular file: what comes through a pipe cannot be read from its end.
 
-    Yields
-    ------
+    Returns
+    -------
     Archive
 
     Raises
@@ -191,23 +189,23 @@ def opened(path: Path) -> Iterator[Archive]:
     """
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise ModelFileError(f"{path} cannot be opened: it is a {what_it_is(path)}.")
+            raise OSError(f"it is a {what_it_is(path)}")
         file = open(path, "rb")
     except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
-        if isinstance(error, ModelFileError):
-            raise
         why = getattr(error, "strerror", None) or error
         raise ModelFileError(f"{path} cannot be opened: {why}.") from None
-    with file:
-        try:
-            begins = file.read(2)
-        except OSError as error:
-            raise ModelFileError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        begins = file.read(2)
         if begins != b"PK":
             what = "is not an npz file" if begins else "is empty"
             raise ModelFileError(f"{path} {what}.")
-        with Archive(path, file) as archive:
-            yield archive
+        return Archive(path, file)
+    except ModelFileError:
+        file.close()
+        raise
+    except OSError as error:
+        file.close()
+        raise ModelFileError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def what_it_is(path: Path) -> str:

@@ -30,7 +30,7 @@ def read_folder(folder: Path, wanted: Wanted) -> Source:
     if parts:
         plan = plan_of_parts(folder, parts, wanted)
         if others:
-            plan.remarks.append(f"{folder}: {left_out(others)}")
+            plan.remarks.append(f"{folder}: {left_out(others, folder)}")
     else:
         plan = plan_of_one(folder, wanted)
     read, pictures = pictures_of(folder, plan, wanted.shape)
@@ -50,18 +50,20 @@ def plan_of_one(folder: Path, wanted: Wanted) -> Plan:
             if paths and wanted.parts == ("test",):
                 found_here += " (--all reads fewer too)"
             raise DataFileError(
-                f"{folder / name} must hold {images}; {ended(found_here, found.left)}."
+                f"{folder / name} must hold {images}; {ended(found_here, found.left, folder)}."
             )
     read = counted(found.images, found.classes)
     if wanted.whole:
-        return Plan({"all": found.images}, found.classes, [f"{folder}: {ended(read, found.left)}"])
+        return Plan(
+            {"all": found.images}, found.classes, [f"{folder}: {ended(read, found.left, folder)}"]
+        )
     fifths = [paths[FIFTH - 1 :: FIFTH] for paths in found.images]
     rest = [[p for i, p in enumerate(paths) if i % FIFTH != FIFTH - 1] for paths in found.images]
     both = {"train": rest, "test": fifths}
     if wanted.parts == ("test",):
         read = f"{counted(fifths, found.classes)}, every fifth as in train (--all reads every one)"
     parts = {name: both[name] for name in wanted.parts}
-    return Plan(parts, found.classes, [f"{folder}: {ended(read, found.left)}"])
+    return Plan(parts, found.classes, [f"{folder}: {ended(read, found.left, folder)}"])
 
 
 def plan_of_parts(folder: Path, parts: dict[str, Path], wanted: Wanted) -> Plan:
@@ -76,10 +78,10 @@ def plan_of_parts(folder: Path, parts: dict[str, Path], wanted: Wanted) -> Plan:
             found = sort_out(inside, classes, "the model tells" if wanted.classes else "train has")
             for one, paths in zip(found.classes, found.images, strict=True):
                 if not paths:
-                    none = ended("found 0", found.left)
+                    none = ended("found 0", found.left, inside)
                     raise DataFileError(f"{inside / one} must hold images; {none}.")
             plan[name], classes = found.images, found.classes
-            remarks.append(f"{inside}: {ended(counted(found.images, classes), found.left)}")
+            remarks.append(f"{inside}: {ended(counted(found.images, classes), found.left, inside)}")
     assert classes is not None
     return Plan(plan, classes, remarks)
 
@@ -90,9 +92,9 @@ def counted(images: list[list[Path]], classes: list[str]) -> str:
     return "read " + ", ".join(f"{len(paths)} {name}" for paths, name in pairs)
 
 
-def ended(said: str, left: list[Path]) -> str:
+def ended(said: str, left: list[Path], folder: Path) -> str:
     """A sentence, and what was left out if there is something."""
-    return "; ".join(filter(None, (said, left_out(left))))
+    return "; ".join(filter(None, (said, left_out(left, folder))))
 
 
 def pictures_of(
@@ -115,6 +117,6 @@ def pictures_of(
                 labels.append(label)
         read[part] = Part(np.array(images), np.array(labels))
     if bad:
-        more = f" So are {len(bad) - 1} more." if len(bad) > 1 else ""
+        more = f" {len(bad) - 1} more cannot be read either." if len(bad) > 1 else ""
         raise DataFileError(bad[0] + more)
     return read, pictures

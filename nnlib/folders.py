@@ -58,12 +58,12 @@ def folders_in(folder: Path) -> list[Path]:
     return [path for path in visible(folder) if path.is_dir()]
 
 
-def left_out(paths: Iterable[Path]) -> str:
-    """What is left out, in words: "left out 4: HEIC (a.heic, b.heic, c.heic, …)"."""
+def left_out(paths: Iterable[Path], folder: Path) -> str:
+    """What a folder holds besides, in words: "left out 4: HEIC (a.heic, b.heic, c.heic, …)"."""
     kinds: dict[str, list[str]] = {}
     for path in paths:
         word = "folder" if path.is_dir() else path.suffix[1:].upper() or "without ending"
-        kinds.setdefault(word, []).append(path.name)
+        kinds.setdefault(word, []).append(path.relative_to(folder).as_posix())
     total, words = sum(map(len, kinds.values())), []
     for word, names in kinds.items():
         number = f"{len(names)} " if len(kinds) > 1 else ""

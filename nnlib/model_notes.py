@@ -25,7 +25,7 @@ class ImageShape(NamedTuple):
 
 
 def notes_of(shape: ImageShape, classes: list[str]) -> dict[str, Any]:
-    """The notes that `train` saves with a model."""
+    """Make the notes that `train` saves with a model."""
     return {"classes": classes, **shape._asdict(), "layout": LAYOUT}
 
 

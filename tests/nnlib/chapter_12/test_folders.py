@@ -51,7 +51,7 @@ def rename(here, names, ending):
 
 def heic(here):
     rename(here, 4, ".HEIC")
-    return "read 10 cat, 6 dog; left out 4: HEIC (0.HEIC, 1.HEIC, 2.HEIC, …)"
+    return "read 10 cat, 6 dog; left out 4: HEIC (dog/0.HEIC, dog/1.HEIC, dog/2.HEIC, …)"
 
 
 def several_kinds(here):
@@ -59,7 +59,8 @@ def several_kinds(here):
     (here / "a" / "cat" / "notes.txt").write_text("x")
     (here / "a" / "cat" / "album").mkdir()
     (here / "a" / "dog" / "LICENSE").write_text("x")
-    kinds = "1 folder (album), 1 TXT (notes.txt), 2 SVG (0.svg, 1.svg), 1 without ending (LICENSE)"
+    kinds = "1 folder (cat/album), 1 TXT (cat/notes.txt), 2 SVG (dog/0.svg, dog/1.svg)"
+    kinds += ", 1 without ending (dog/LICENSE)"
     return f"read 10 cat, 8 dog; left out 5: {kinds}"
 
 
@@ -70,12 +71,12 @@ def loose(here):
 
 def broken_link(here):
     (here / "a" / "cat" / "gone.png").symlink_to("nowhere.png")
-    return "read 10 cat, 10 dog; left out 1: PNG (gone.png)"
+    return "read 10 cat, 10 dog; left out 1: PNG (cat/gone.png)"
 
 
 def folder_named_as_image(here):
     (here / "a" / "cat" / "x.png").mkdir()
-    return "read 10 cat, 10 dog; left out 1: folder (x.png)"
+    return "read 10 cat, 10 dog; left out 1: folder (cat/x.png)"
 
 
 def capitals(here):
@@ -111,7 +112,7 @@ def test_predict_says_what_it_leaves_out_beside_its_answers(here, capsys):
 
 
 def test_left_out_in_words(tmp_path):
-    assert left_out([]) == ""
+    assert left_out([], tmp_path) == ""
     assert images_in(tmp_path) == ([], [])
 
 
@@ -120,7 +121,7 @@ def test_left_out_in_words(tmp_path):
 
 def all_heic(here):
     rename(here, 10, ".heic")
-    left = "left out 10: HEIC (0.heic, 1.heic, 2.heic, …)"
+    left = "left out 10: HEIC (dog/0.heic, dog/1.heic, dog/2.heic, …)"
     return f"a/dog must hold 5 images or more; found 0; {left}."
 
 
@@ -146,7 +147,7 @@ def unsorted(here):
 def unreadable(here):
     for name in ("3.png", "7.png"):
         (here / "a" / "dog" / name).write_bytes(b"")
-    return "a/dog/3.png is no image that can be read: it is empty. So are 1 more."
+    return "a/dog/3.png is no image that can be read: it is empty. 1 more cannot be read either."
 
 
 @pytest.mark.parametrize("change", [all_heic, third, wrapped, unsorted, unreadable])
@@ -202,7 +203,8 @@ def test_parts_with_other_classes(parts, capsys):
 def test_parts_with_an_empty_class(parts, capsys):
     for path in (parts / "p" / "test" / "dog").iterdir():
         path.rename(path.with_suffix(".heic"))
-    said = "p/test/dog must hold images; found 0; left out 3: HEIC (0.heic, 1.heic, 2.heic)."
+    left = "left out 3: HEIC (dog/0.heic, dog/1.heic, dog/2.heic)"
+    said = f"p/test/dog must hold images; found 0; {left}."
     assert learn(capsys, "p") == (1, [f"nnlib: {said}"])
 
 
