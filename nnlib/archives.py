@@ -93,13 +93,15 @@ class Archive:
             raise Doubtful(f"would unpack to {unpacked >> 20:,} MiB from {size >> 10:,} KiB")
         return parts
 
-    def read(self, name: str) -> np.ndarray:
+    def read(self, name: str, kinds: tuple[str, ...] = ()) -> np.ndarray:
         """Read one array; what its header says must be what is there.
 
         Parameters
         ----------
         name : str
             One of `names`.
+        kinds : tuple of str
+            What is wanted, as NumPy calls it, "float64"; any numbers and texts if it is empty.
 
         Returns
         -------
@@ -113,7 +115,7 @@ class Archive:
         part = self.parts[name]
         try:
             with self.zip.open(part) as file:
-                shape, in_columns, dtype = self._header(file, name, part.file_size)
+                shape, in_columns, dtype = self._header(file, name, kinds, part.file_size)
                 content = np.empty(part.file_size - file.tell(), np.uint8)
                 for start in range(0, content.size, PIECE):
                     piece = file.read(min(PIECE, content.size - start))  # at the end: its CRC
@@ -124,7 +126,9 @@ class Archive:
         except Exception as error:
             raise refusal(self.path, error) from None
 
-    def _header(self, file: Any, name: str, size: int) -> tuple[Any, bool, np.dtype[Any]]:
+    def _header(
+        self, file: Any, name: str, kinds: tuple[str, ...], size: int
+    ) -> tuple[Any, bool, np.dtype[Any]]:
         """Shape, order and dtype of an array, if they are those of a plain array of this size."""
         version = np.lib.format.read_magic(file)
         if version not in HEADERS:
@@ -134,6 +138,9 @@ class Archive:
             raise ValueError("Object arrays cannot be loaded when allow_pickle=False")
         if dtype.kind not in KINDS or dtype.itemsize == 0:
             raise Doubtful(f"holds {name[:60]!r} of dtype {str(dtype)[:60]}: numbers are wanted")
+        if kinds and dtype.name.rstrip("0123456789" if dtype.kind in "SU" else "") not in kinds:
+            found = f"{name[:60]!r} of dtype {dtype}"
+            raise Doubtful(f"holds {found}; wanted {' or '.join(kinds)}")
         if min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize != size - file.tell():
             raise Doubtful(f"holds another number of bytes in {name[:60]!r} than its header says")
         if size > memory():

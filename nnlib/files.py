@@ -5,6 +5,7 @@ import errno
 import hashlib
 import io
 import json
+import math
 import os
 import secrets
 import stat
@@ -21,6 +22,7 @@ from nnlib.rule import InputError
 
 __all__ = ["ModelFileError", "digest", "read", "unpack", "write", "write_atomically"]
 FORMAT = 1
+OWN = ("float32", "float64", "str")  # what nnlib writes; other kinds would grow when they are used
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -69,7 +71,7 @@ def digest(parts: Mapping[str, np.ndarray]) -> str:
     total = hashlib.sha256()
     for name, array in sorted(parts.items()):
         total.update(f"{name} {array.dtype.str} {array.shape} ".encode())
-        total.update(np.ascontiguousarray(array).tobytes())
+        total.update(np.ascontiguousarray(array).ravel().data)  # its bytes, not a copy of them
     return total.hexdigest()
 
 
@@ -109,7 +111,7 @@ def read(path: Path, kind: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
             raise ModelFileError(f"{path} {newer}; this one reads up to format {FORMAT}.")
         if header.get("kind") != kind:
             raise ModelFileError(f"{path} holds a {short(header.get('kind'))}; wanted a {kind}.")
-        parts = {name: archive.read(name) for name in archive.names}
+        parts = {name: archive.read(name, OWN) for name in archive.names}
     if parts.pop("checksum").tolist() != digest(parts):
         raise ModelFileError(f"{path} was altered: its checksum does not fit.")
     return header, parts
@@ -120,10 +122,19 @@ def header_of(archive: Archive) -> dict[str, Any]:
     if not {"header", "checksum"} <= set(archive.names):
         return {}
     try:
-        header = json.loads(archive.read("header").item())
+        text = archive.read("header").item()
+        header = json.loads(text, parse_float=finite, parse_constant=finite)
     except (ValueError, TypeError, RecursionError):
         return {}
     return header if isinstance(header, dict) and header.get("format") == "nnlib" else {}
+
+
+def finite(text: str) -> float:
+    """A number of a header; nnlib writes none that is infinite, and no NaN."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"found {short(text)}")
+    return number
 
 
 def kind_of(path: Path) -> str | None:

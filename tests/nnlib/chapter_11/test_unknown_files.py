@@ -145,6 +145,10 @@ FILES = {
         lambda p: instead(p, "W1.npy", npy("-" * 9000 + "1")),
         "cannot be read as plain arrays: ",
     ),
+    "small numbers that would grow": (
+        lambda p: instead(p, "W1.npy", npy((4, 3), "|u1", bytes(12))),
+        "holds 'W1' of dtype uint8; wanted float32 or float64 or str.",
+    ),
     "a newer form of array": (
         lambda p: instead(p, "W1.npy", b"\x93NUMPY\x09\x00" + bytes(99)),
         "holds 'W1' in a form that is not read: npz is wanted.",
@@ -170,6 +174,14 @@ FILES = {
     "a version of lines": (
         lambda p: head(p, json.dumps({"format": "nnlib", "version": 9, "nnlib": "\n" * 99})),
         "has format 9, of a newer nnlib ()",
+    ),
+    "a header with infinity": (
+        lambda p: head(p, json.dumps({**HEADER, "notes": {"a": float("inf")}})),
+        "was not written by nnlib.",
+    ),
+    "a header with a number beyond all bounds": (
+        lambda p: head(p, json.dumps({**HEADER, "notes": {"a": 7}}).replace("7", "1e999")),
+        "was not written by nnlib.",
     ),
     "activations that are a number": (
         lambda p: head(p, json.dumps({**HEADER, "activations": 10**9})),
