@@ -2,222 +2,122 @@
 """The command line: ``python -m nnlib train``, ``evaluate`` and ``predict``."""
 
 import argparse
-import math
-import os
+import re
 import sys
-from importlib.util import find_spec
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from nnlib import __version__
-from nnlib.checkpoint import Checkpoint, History, load_checkpoint, saver
-from nnlib.image_files import images_in, read_image, read_source
-from nnlib.images import Prepared, flatten, label_row, prepare, scale
+from nnlib.command_train import run_train
+from nnlib.folders import folders_in, images_in, left_out
+from nnlib.image_files import read_image
+from nnlib.images import flatten, label_row, scale
 from nnlib.kinds import ACTIVATION_NAMES
+from nnlib.labelled import Part, Wanted
 from nnlib.losses import accuracy, cost
-from nnlib.model import Model, load, probability, save
-from nnlib.network import Layer, initialize
+from nnlib.model import Model, load, probability
+from nnlib.model_notes import ImageShape, class_names, image_shape
 from nnlib.photographs import DataFileError
-from nnlib.rule import Call, InputError
-from nnlib.rules_settings import Whole
-from nnlib.training import batches, resume, train
+from nnlib.rule import InputError
+from nnlib.sources import read_source
+from nnlib.streams import LOST, remark, say, settle
 
-BEGIN = {"hidden": [20], "activation": "relu", "learning_rate": 0.1, "seed": 0, "batch_size": None}
-"""What a run begins with, unless an option says otherwise; one that goes on has its own."""
-
-
-def run_train(options: argparse.Namespace) -> int:
-    """train: learn from the images, save the model, say how it went."""
-    check_options(options)
-    photographs, names = read_source(options.source, options.size)
-    try:
-        data = prepare(photographs)
-    except InputError as error:
-        raise DataFileError(f"{options.source}: {error}") from None
-    layers, history = (go_on if options.resume else begin)(options, data)
-    notes = {"classes": names, "size": photographs.train_images.shape[1]}
-    save(options.out, Model(layers, data.mean, notes=notes))
-    report(history, options.out)
-    if options.plot:
-        draw(history, options.plot)
-    return 130 if history.interrupted else 0
-
-
-def begin(options: argparse.Namespace, data: Prepared) -> tuple[list[Layer], History]:
-    """Train a new network."""
-    for name, value in BEGIN.items():
-        if getattr(options, name) is None:
-            setattr(options, name, value)
-    return train(
-        initialize([len(data.mean), *options.hidden, 1], options.activation, options.seed),
-        data.X_train,
-        data.Y_train,
-        options.learning_rate,
-        options.epochs,
-        options.batch_size,
-        options.seed,
-        test=(data.X_test, data.Y_test),
-        progress=bar_is_wanted(options),
-        after_epoch=saver(options.checkpoint, options.every) if options.checkpoint else None,
-    )
-
-
-def go_on(options: argparse.Namespace, data: Prepared) -> tuple[list[Layer], History]:
-    """Go on with the run that the checkpoint keeps."""
-    checkpoint = load_checkpoint(options.checkpoint)
-    refuse_others(options, checkpoint, data.Y_train.shape[1])
-    return resume(
-        checkpoint,
-        data.X_train,
-        data.Y_train,
-        options.epochs,
-        test=(data.X_test, data.Y_test),
-        progress=bar_is_wanted(options),
-        after_epoch=saver(options.checkpoint, options.every),
-    )
-
-
-def refuse_others(options: argparse.Namespace, checkpoint: Checkpoint, m: int) -> None:
-    """Refuse settings that are not those of the run that is to go on: it would not use them."""
-    hidden = checkpoint.layers[:-1]
-    kept = {
-        **checkpoint.settings,
-        "hidden": [layer.W.shape[0] for layer in hidden],
-        "activation": hidden[0].activation if hidden else options.activation,
-    }
-    for name in ("learning_rate", "batch_size", "hidden", "activation"):
-        given = getattr(options, name)
-        if given is not None and given != kept[name]:
-            option, run = f"--{name.replace('_', '-')}", f"the run in {options.checkpoint}"
-            raise InputError(f"{option} is {shown(given)}; {run} has {shown(kept[name])}.")
-    if options.seed is not None and not has_seed(checkpoint, options.seed, m):
-        begun = f"the run in {options.checkpoint} was begun with another one"
-        raise InputError(f"--seed is {options.seed}; {begun}.")
-
-
-def shown(value: object) -> str:
-    """A setting as it is typed on the command line."""
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def has_seed(checkpoint: Checkpoint, seed: int, m: int) -> bool:
-    """True if a run with this seed would stand where the checkpoint does."""
-    rng, batch_size = np.random.default_rng(seed), checkpoint.settings["batch_size"]
-    if batch_size is not None and batch_size <= m:
-        for _ in checkpoint.history.costs:
-            batches(m, batch_size, rng)
-    return rng.bit_generator.state == checkpoint.rng_state
-
-
-def bar_is_wanted(options: argparse.Namespace) -> bool:
-    """True if there is to be a progress bar, and what draws it is there."""
-    return not options.quiet and find_spec("tqdm") is not None
-
-
-def check_options(options: argparse.Namespace) -> None:
-    """Refuse what would fail after the training: it may have taken hours."""
-    if options.seed is not None:
-        Whole(0).take(options.seed, "--seed", Call())
-    Whole().take(options.size, "--size", Call())
-    for units in options.hidden or []:
-        Whole().take(units, "--hidden", Call())
-    for name in ("out", "plot", "checkpoint"):
-        path = getattr(options, name)
-        if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
-            raise DataFileError(f"--{name} {path} is no file in a folder that exists.")
-    if options.plot:
-        check_plot(options.plot)
-
-
-def check_plot(path: Path) -> None:
-    """Refuse a plot that could not be drawn."""
-    try:
-        from matplotlib.backend_bases import FigureCanvasBase
-    except ImportError:
-        raise ImportError("--plot needs the package matplotlib: install it.") from None
-    kinds = sorted(FigureCanvasBase.get_supported_filetypes())
-    if path.suffix[1:].lower() not in kinds:
-        raise DataFileError(f"--plot {path} must end with one of .{', .'.join(kinds)}.")
-
-
-def report(history: History, out: Path) -> None:
-    """Say in one line how the training went."""
-    epochs = len(history.costs)
-    what = f"Interrupted after {epochs} epochs" if history.interrupted else f"{epochs} epochs"
-    if epochs:
-        what += f": cost {history.costs[-1]:.4f}, accuracy {history.accuracies[-1]:.1%}"
-        what += f" on the training images, {history.test_accuracies[-1]:.1%} on the test images"
-    print(f"{what}. Saved in {out}.")
-
-
-def draw(history: History, path: Path) -> None:
-    """Draw the learning curve into a file."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
-    axes.plot(history.costs, "-", label="training images")
-    axes.plot(history.test_costs, "--", label="test images")
-    axes.set(xlabel="epoch", ylabel="cost J", title="Learning curve")
-    axes.legend()
-    figure.savefig(path)
+ABOUT = """Train and use a network that tells two kinds of images apart. Images are taken as a
+viewer shows them, transparency on white. The answer goes to stdout; what was read and what was
+left out is said on stderr."""
 
 
 def run_evaluate(options: argparse.Namespace) -> int:
     """evaluate: cost and accuracy of a saved model on the test images."""
     model = load(options.model)
-    size = image_size(model)
-    if options.source is None and size not in (16, 32):
+    shape = image_shape(model, str(options.model), options.size)
+    if options.source is None and shape[:2] not in ((16, 16), (32, 32)):
         wanted = "say which images to look at: an npz, or a folder with two folders"
-        raise InputError(f"the model takes images of {size} × {size} pixels; {wanted}.")
-    photographs, _ = read_source(options.source, size)
-    Y = label_row(photographs.test_labels)
-    A = probability(model, scale(flatten(photographs.test_images)))
+        sides = f"{shape.height} × {shape.width}"
+        raise InputError(f"the model takes images of {sides} pixels; {wanted}.")
+    source = read_source(options.source, Wanted(("test",), shape, class_names(model), options.all))
+    try:
+        A, Y = answers(model, shape, [*source.parts.values()])
+    except InputError as error:
+        raise DataFileError(f"{options.source}: {error}") from None
+    for line in source.remarks:
+        remark(line)
     right = accuracy((A > 0.5).astype(int), Y)
-    print(f"{Y.shape[1]} test images: cost {cost(A, Y):.4f}, accuracy {right:.1%}.")
+    what = "images" if options.all or "all" in source.parts else "test images"
+    say(f"{Y.shape[1]} {what}: cost {cost(A, Y):.4f}, accuracy {right:.1%}.")
     return 0
+
+
+def answers(model: Model, shape: ImageShape, parts: list[Part]) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities and labels of all images in some parts."""
+    probabilities, labels = [], []
+    for images, numbers in parts:
+        X, Y = scale(flatten(images)), label_row(numbers)
+        found = ImageShape(*images.shape[1:])
+        if found != shape:
+            raise InputError(f"the images are {found}; the model takes {shape}.")
+        if X.shape[1] != Y.shape[1]:
+            raise InputError(f"there are {X.shape[1]} images and {Y.shape[1]} labels.")
+        probabilities.append(probability(model, X))
+        labels.append(Y)
+    return np.hstack(probabilities), np.hstack(labels)
 
 
 def run_predict(options: argparse.Namespace) -> int:
     """predict: what a saved model says about each image."""
     model = load(options.model)
-    size = image_size(model)
-    names = class_names(model)
-    for path in options.images:
-        files = images_in(path) if path.is_dir() else [path]
-        if not files:
-            raise DataFileError(f"{path} holds no images.")
-        for file in files:
-            X = scale(flatten(read_image(file, size)[np.newaxis]))
-            a = probability(model, X).item()
-            print(f"{file}: {names[a > 0.5]} ({names[1]} with probability {a:.3f})")
-    return 0
+    shape = image_shape(model, str(options.model), options.size)
+    if shape.channels not in (1, 3):
+        raise InputError(f"{options.model} takes images of {shape}: no image file has them.")
+    names, status = class_names(model), 0
+    for file in files_of(options.images):
+        try:
+            image = read_image(file, shape[:2], shape.channels)
+        except DataFileError as error:  # the others still get their answer
+            remark(f"nnlib: {error}")
+            status = 1
+            continue
+        a = probability(model, scale(flatten(image[np.newaxis]))).item()
+        say(f"{file}: {names[a > 0.5]} ({names[1]} with probability {a:.3f})")
+    return status
 
 
-def class_names(model: Model) -> list[str]:
-    """What the labels 0 and 1 mean, if the notes of the model say it."""
-    names = (model.notes or {}).get("classes")
-    if isinstance(names, list) and len(names) == 2 and all(isinstance(n, str) for n in names):
-        return names
-    return ["0", "1"]
+def files_of(paths: list[Path]) -> Iterator[Path]:
+    """The image files that somebody named, alone or by their folder."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        images, left = images_in(path)
+        if not images:
+            inside = ", ".join(folder.name for folder in folders_in(path)[:9])
+            found = f"; name one of its folders: {inside}" if inside else ""
+            found = found or (f"; {left_out(left, path)}" if left else "")
+            raise DataFileError(f"{path} holds no images{found}.")
+        if left:
+            remark(f"{path}: {len(images)} images; {left_out(left, path)}")
+        yield from images
 
 
-def image_size(model: Model) -> int:
-    """The side of the images that a model takes, in pixels."""
-    n_x = model.layers[0].W.shape[1]
-    size = round(math.sqrt(n_x / 3))
-    if 3 * size**2 != n_x:
-        raise InputError(f"the model takes {n_x} numbers: no square image with 3 colours.")
-    return size
+def sides(text: str) -> tuple[int, int]:
+    """Height and width from what was typed: "16" or "36x64"."""
+    found = re.fullmatch(r"(-?\d{1,6})(?:[x×](-?\d{1,6}))?", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"wanted a number or two, as 16 or 36x64; found {text!r}")
+    return int(found[1]), int(found[2] or found[1])
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    top = argparse.ArgumentParser(prog="python -m nnlib", description="Train and use a network.")
+    top = argparse.ArgumentParser(prog="python -m nnlib", description=ABOUT)
     top.add_argument("--version", action="version", version=f"nnlib {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    where = "an npz or a folder with two folders of images; without it, the shipped photographs"
+    where = (
+        "an npz, a folder with two folders of images, or one with such folders train and test; "
+        "without it, the shipped photographs"
+    )
 
     learn = commands.add_parser("train", help="learn from images and save the model")
     learn.set_defaults(run=run_train)
@@ -235,7 +135,12 @@ def parser() -> argparse.ArgumentParser:
     learn.add_argument("--epochs", type=int, default=300, help="times through all images (300)")
     learn.add_argument("--batch-size", type=int, help="images per step; all if it is not given")
     learn.add_argument("--seed", type=int, help="the same seed, the same network (0)")
-    learn.add_argument("--size", type=int, default=16, help="side of the images in pixels (16)")
+    learn.add_argument(
+        "--size",
+        type=sides,
+        default=(16, 16),
+        help="what image files are resized to: a side in pixels, or 36x64 (high x wide) (16)",
+    )
     learn.add_argument("--plot", type=Path, help="draw the learning curve into this file")
     learn.add_argument("--checkpoint", type=Path, help="save the run into this file on the way")
     learn.add_argument(
@@ -248,15 +153,20 @@ def parser() -> argparse.ArgumentParser:
     )
     learn.add_argument("--quiet", action="store_true", help="no progress bar")
 
+    says_size = "height and width of the images, as 36x64, if the model does not say it"
     judge = commands.add_parser("evaluate", help="cost and accuracy of a model on test images")
     judge.set_defaults(run=run_evaluate)
     judge.add_argument("model", type=Path, help="what train has saved")
     judge.add_argument("source", nargs="?", type=Path, help=where)
 
+    judge.add_argument("--all", action="store_true", help="judge every image of the source")
+    judge.add_argument("--size", type=sides, help=says_size)
+
     use = commands.add_parser("predict", help="what a model says about image files")
     use.set_defaults(run=run_predict)
     use.add_argument("model", type=Path, help="what train has saved")
     use.add_argument("images", nargs="+", type=Path, help="image files, or folders of them")
+    use.add_argument("--size", type=sides, help=says_size)
     return top
 
 
@@ -266,20 +176,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = top.parse_args(arguments)
     if getattr(options, "resume", False) and not options.checkpoint:
         top.error("--resume needs --checkpoint FILE")
+    status = 1
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
+        status = options.run(options)
     except BrokenPipeError:  # whoever read the output has gone, as after `| head -3`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        status = 0
     except (InputError, OSError, ImportError) as error:
-        print(f"nnlib: {error}", file=sys.stderr)
-        return 1
+        remark(f"nnlib: {error}")
     except MemoryError:
-        print("nnlib: there is not enough memory for this.", file=sys.stderr)
-        return 1
+        remark("nnlib: there is not enough memory for this.")
     except KeyboardInterrupt:
-        return 130
+        status = 130
+    failed = settle()
+    if failed and status == 0:
+        remark(f"nnlib: {LOST}: {failed}.")
+        status = 1
     return status
 
 

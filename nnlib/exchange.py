@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from nnlib.door import door
+from nnlib.extras import missing
 from nnlib.hints import Kind
 from nnlib.network import Layer, Network
 from nnlib.rule import Call, InputError, Rule
@@ -101,12 +102,13 @@ def to_sklearn(layers: ForSklearn) -> Any:
     try:
         from sklearn.neural_network import MLPClassifier
     except ImportError:
-        raise ImportError("to_sklearn needs the package scikit-learn: install it.") from None
+        raise missing("to_sklearn", "scikit-learn") from None
     sizes = tuple(layer.W.shape[0] for layer in layers[:-1])
     name = SKLEARN_NAMES[layers[0].activation] if sizes else "relu"
-    mlp = MLPClassifier(sizes, activation=name, solver="sgd")
+    mlp = MLPClassifier(sizes, activation=name, solver="sgd", random_state=0)
     two = np.zeros((2, layers[0].W.shape[1]), layers[0].W.dtype)
     mlp.partial_fit(two, [0, 1], classes=[0, 1])  # makes all that a fitted one has
+    mlp.random_state = None  # as it is without that 0, which kept NumPy's own generator still
     del mlp._optimizer  # the next step makes a fresh one, with the settings of that time
     mlp.coefs_ = [layer.W.T.copy() for layer in layers]
     mlp.intercepts_ = [layer.b.ravel().copy() for layer in layers]
@@ -131,7 +133,7 @@ def to_torch(layers: Network) -> Any:
     try:
         import torch
     except ImportError:
-        raise ImportError("to_torch needs the package torch (PyTorch): install it.") from None
+        raise missing("to_torch", "torch") from None
     parts: list[Any] = []
     for W, b, activation in layers:
         linear = torch.nn.Linear(W.shape[1], W.shape[0], dtype=getattr(torch, W.dtype.name))

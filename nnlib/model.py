@@ -1,6 +1,7 @@
 # Plain: edited here; chapter 11 tells of it.
 """A trained network with the scaling of its input, in a file that is whole or refused."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -39,9 +40,9 @@ class Notes(Rule):
     says = "Text, numbers, lists and dicts."
 
     def take(self, value: Any, name: str, call: Call) -> Any:
-        if not isinstance(value, dict):
+        if not isinstance(value, Mapping):
             raise InputError(f"{name} must be a dict; found {type(value).__name__}.")
-        return value
+        return dict(value)
 
     def good(self, value: Any, axes: dict[str, int]) -> dict[str, Any]:
         return {"classes": ["none", "tree"]}
@@ -61,14 +62,14 @@ class Model(NamedTuple):
         What is subtracted from every example, for example the mean image.
     spread : ndarray, shape (n_x, 1), or None
         What then divides it; numbers above 0.
-    notes : dict
+    notes : dict or other mapping
         Anything else that is worth knowing: text, numbers, lists and dicts.
     """
 
     layers: Network
     mean: Weights | None = None
     spread: Annotated[Weights, Above()] | None = None
-    notes: Annotated[dict[str, Any], Notes()] | None = None
+    notes: Annotated[Mapping[str, Any], Notes()] | None = None
 
 
 @door

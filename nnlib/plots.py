@@ -5,12 +5,10 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
 
 from nnlib.door import door
+from nnlib.extras import missing
 from nnlib.kinds import ActivationName, AnyNumbers, Array, Count
 from nnlib.rule import InputError
 from nnlib.rules_arrays import Given, Numbers
@@ -27,6 +25,13 @@ from nnlib.rules_plots import (
     Upwards,
 )
 from nnlib.rules_settings import OneNumber
+
+try:
+    import matplotlib.pyplot as plt
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure, SubFigure
+except ImportError:
+    raise missing("nnlib.plots", "matplotlib") from None
 
 Pictures = Annotated[np.ndarray, Colours()]
 Titles = Annotated[Sequence[str], OneEach("images")]

@@ -141,7 +141,7 @@ BAD_FILES = {
     "a text": (lambda p: p.write_text("weights"), "is not an npz file."),
     "a picture": (lambda p: p.write_bytes(b"\x89PNG\r\n"), "is not an npz file."),
     "an npy": (lambda p: p.write_bytes(b"\x93NUMPY\x01\x00v\x00"), "is not an npz file."),
-    "another zip": (lambda p: zipped(p, "a.txt", "hello"), "was not written by nnlib."),
+    "another zip": (lambda p: zipped(p, "a.txt", "hi"), "holds a part that is no array: 'a.txt'."),
     "another npz": (lambda p: np.savez(p, W1=X), "was not written by nnlib."),
     "another header": (lambda p: rewritten(p, header=np.array("hi")), "not written by nnlib."),
     "a list for a header": (lambda p: rewritten(p, header=np.array("[1]")), "written by nnlib."),

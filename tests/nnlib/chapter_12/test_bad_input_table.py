@@ -13,6 +13,7 @@ from doors import OWN, frozen, says, trace
 from nnlib import checkpoint, model, network, training
 from nnlib.__main__ import main
 from nnlib.classifier import NeuralNetworkClassifier
+from nnlib.model_notes import ImageShape, notes_of
 
 nan, inf = np.nan, np.inf
 RNG = np.random.default_rng(0)
@@ -21,6 +22,7 @@ Y = np.array([[0.0, 1.0, 1.0, 0.0, 1.0]])
 WORDS = ["b", "a", "a", "b", "a"]
 PIXELS = RNG.integers(0, 256, (5, 4, 4, 3), np.uint8)
 NET = network.initialize((3, 4, 1), rng=0)
+FOUR, FIVE = network.initialize((48, 1), rng=0), network.initialize((5, 1), rng=0)
 SPARSE = scipy.sparse.csr_array(np.eye(3))
 MASKED = np.ma.masked_equal([[1.0, 2.0, 3.0]] * 3, 2.0)
 
@@ -80,10 +82,10 @@ TABLE = [
 COMMANDS = [
     ("train nowhere", "nowhere cannot be opened: No such file or directory."),
     ("train text.npz", "text.npz is not an npz file."),
-    ("train model.npz", "model.npz is no npz file with X_train, y_train, X_test, y_test: X_train is missing."),
+    ("train small.npz", "small.npz is no npz file with X_train, y_train, X_test, y_test: X_train is missing."),
     ("train twos.npz", "twos.npz: photographs.train_labels must hold only 0 and 1; found 2."),
     ("train words.npz", "words.npz: photographs.train_images must hold numbers; found dtype <U1."),
-    ("train one", "one must hold two folders of images, one per class; found 1."),
+    ("train one", "one must hold two folders of images, one per class; found 1: class."),
     ("train few", "few/a must hold 5 images or more; found 0."),
     ("train --size 5", "size must be 16 or 32; found 5."),
     ("train --size 0", "--size must be at least 1; found 0."),
@@ -98,17 +100,20 @@ COMMANDS = [
     ("train --plot nowhere/curve.png", "--plot nowhere/curve.png is no file in a folder that exists."),
     ("train --plot curve.mp3", "--plot curve.mp3 must end with one of …."),
     ("train --checkpoint run.npz --every 0", "every must be at least 1; found 0."),
-    ("train --checkpoint model.npz --resume", "model.npz holds a model; wanted a checkpoint."),
-    ("train photos.npz --checkpoint run.npz --resume --epochs 5", "X must have shape (n_x, m) with n_x = 3, as in checkpoint.layers, one column per example; found shape (48, 5)."),
+    ("train --checkpoint small.npz --resume", "small.npz holds a model; wanted a checkpoint."),
     ("evaluate small.npz", "the model takes images of 4 × 4 pixels; say which images to look at: an npz, or a folder with two folders."),
-    ("evaluate wide.npz", "the model takes 5 numbers: no square image with 3 colours."),
+    ("evaluate wide.npz", "wide.npz takes 5 numbers; images of 1 × 2 pixels in colours do not have so many."),
+    ("evaluate silent.npz", "silent.npz does not say which images its 48 numbers are; say it, as in --size 4."),
+    ("evaluate silent.npz --size 0", "--size must be at least 1; found 0."),
+    ("evaluate small.npz --size 8", "--size is 8 × 8; small.npz takes images of 4 × 4 pixels in colours."),
+    ("evaluate silent.npz --size 8", "silent.npz takes 48 numbers; images of 8 × 8 pixels in grey do not have so many."),
     ("predict small.npz few/a", "few/a holds no images."),
     ("evaluate none.npz", "none.npz cannot be opened: No such file or directory."),
     ("evaluate run.npz", "run.npz holds a checkpoint; wanted a model."),
-    ("evaluate model.npz photos.npz", "X must have shape (n_x, m) with n_x = 3, as in model.layers, one column per example; found shape (48, 5)."),
-    ("evaluate model.npz one", "one must hold two folders of images, one per class; found 1."),
+    ("evaluate model.npz photos.npz", "photos.npz: the images are 4 × 4 pixels in colours; the model takes 1 × 1 pixels in colours."),
+    ("evaluate model.npz one", "one must hold two folders of images, one per class; found 1: class."),
     ("predict model.npz none.png", "none.png is no image that can be read: No such file or directory."),
-    ("predict model.npz text.npz", "text.npz is no image that can be read: cannot identify image file 'text.npz'."),
+    ("predict model.npz text.npz", "text.npz is no image that can be read: its content is of no known kind."),
     ("predict text.npz none.png", "text.npz is not an npz file."),
 ]
 # fmt: on
@@ -118,9 +123,14 @@ COMMANDS = [
 def folder(tmp_path_factory):
     """A folder with models, a checkpoint, photographs, and files that are none of these."""
     here = tmp_path_factory.mktemp("table")
-    model.save(here / "model.npz", model.Model(NET))
-    model.save(here / "small.npz", model.Model(network.initialize((48, 1), rng=0)))
-    model.save(here / "wide.npz", model.Model(network.initialize((5, 1), rng=0)))
+    for name, net, sides in (
+        ("model", NET, (1, 1)),
+        ("small", FOUR, (4, 4)),
+        ("wide", FIVE, (1, 2)),
+    ):
+        notes = notes_of(ImageShape(*sides, 3), ["0", "1"])
+        model.save(here / f"{name}.npz", model.Model(net, notes=notes))
+    model.save(here / "silent.npz", model.Model(FOUR))
     keep = checkpoint.saver(here / "run.npz", 1)
     training.train(NET, X, Y, 0.1, 2, 2, after_epoch=keep)
     (here / "text.npz").write_text("no numbers")
@@ -165,4 +175,17 @@ def test_a_bad_command_gets_its_sentence_and_status_1(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert says(f"nnlib: {sentence}\n", printed.err), printed.err
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_run_on_other_images_is_refused_after_what_was_read_is_said(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    before = sorted(folder.rglob("*"))
+    assert main("train photos.npz --checkpoint run.npz --resume --epochs 5".split()) == 1
+    *read, refused = capsys.readouterr().err.splitlines()
+    assert read == [
+        "photos.npz: read 5 train, 5 test",
+        "photos.npz: the same picture is in train and test: X_train[0] and X_test[0], and 4 more",
+    ]
+    assert refused.startswith("nnlib: X must have shape (n_x, m) with n_x = 3, as in checkpoint.")
     assert sorted(folder.rglob("*")) == before

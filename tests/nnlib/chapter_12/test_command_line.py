@@ -14,6 +14,7 @@ from nnlib import __version__
 from nnlib.__main__ import main, parser
 from nnlib.checkpoint import load_checkpoint
 from nnlib.model import load
+from nnlib.model_notes import ImageShape, notes_of
 from nnlib.photographs import load_trees
 
 
@@ -42,7 +43,7 @@ def test_train_evaluate_predict_on_the_shipped_photographs(here, pictures, capsy
     assert "30/30" in err  # the progress bar
     with Image.open("curve.png") as picture:
         assert min(picture.size) > 300
-    assert load("model.npz").notes == {"classes": ["no tree", "tree"], "size": 16}
+    assert load("model.npz").notes == notes_of(ImageShape(16, 16, 3), ["no tree", "tree"])
 
     assert main(["evaluate", "model.npz"]) == 0
     evaluated = capsys.readouterr().out
@@ -61,9 +62,11 @@ def test_a_folder_with_two_folders(here, pictures, capsys):
     command = ["train", str(pictures), "--size", "8", "--hidden", "4", "3", "--epochs", "9"]
     assert main([*command, "--quiet", "--out", "own.npz"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("9 epochs: ") and err == ""
+    assert out.startswith("9 epochs: ")
+    said = "read 6 bare, 6 trees; left out 1: TXT (bare/notes.txt); label 1 is trees"
+    assert err == f"{pictures}: {said}\n"
     model = load("own.npz")
-    assert model.notes == {"classes": ["bare", "trees"], "size": 8}
+    assert model.notes == notes_of(ImageShape(8, 8, 3), ["bare", "trees"])
     assert [layer.W.shape for layer in model.layers] == [(4, 192), (3, 4), (1, 3)]
     assert main(["evaluate", "own.npz", str(pictures)]) == 0
     assert capsys.readouterr().out.startswith("2 test images: ")
@@ -157,14 +160,14 @@ def test_ctrl_c_saves_what_was_learnt(here):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "")
     assert out.startswith("Interrupted after ") and out.endswith("Saved in model.npz.\n")
-    assert load("model.npz").notes["size"] == 16
+    assert load("model.npz").notes["height"] == 16
 
 
 def test_ctrl_c_before_anything_was_learnt(here, monkeypatch):
     def press(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nnlib.image_files.load_trees", press)
+    monkeypatch.setattr("nnlib.sources.load_trees", press)
     assert main(["train"]) == 130
     assert os.listdir() == []
 
@@ -182,7 +185,7 @@ BAD = {
     "source without arrays": (["train", "m.npz"], "m.npz is no npz file with X_train"),
     "one folder": (
         ["train", "one"],
-        "one must hold two folders of images, one per class; found 1.",
+        "one must hold two folders of images, one per class; found 1: a.",
     ),
     "few images": (["train", "few"], "few/a must hold 5 images or more; found 0."),
     "bad picture": (["predict", "m.npz", "bad.png"], "bad.png is no image that can be read: "),
@@ -191,7 +194,7 @@ BAD = {
     "bad model": (["predict", "bad.png", "bad.png"], "bad.png is not an npz file."),
     "other size": (
         ["evaluate", "m.npz", "other.npz"],
-        "n_x = 768, as in model.layers",
+        "other.npz: the images are 4 × 4 pixels in colours; the model takes 16 × 16 pixels in",
     ),
     "rate": (["train", "--learning-rate", "-1"], "learning_rate must be "),
     "rate too large": (["train", "--learning-rate", "1e9", "--quiet"], "is too large: "),
@@ -249,7 +252,8 @@ def test_without_pillow_it_says_so(here, monkeypatch, capsys):
     assert main(["train", "--epochs", "0", "--quiet"]) == 0
     monkeypatch.setitem(sys.modules, "PIL", None)
     assert main(["predict", "model.npz", "a.png"]) == 1
-    assert "PIL" in capsys.readouterr().err
+    said = 'reading images needs the package Pillow: install it (pip install "nnlib[images]").'
+    assert capsys.readouterr().err == f"nnlib: {said}\n"
 
 
 def test_version_as_a_program():
@@ -270,19 +274,20 @@ def test_a_reader_that_has_gone_is_no_error(here, pictures):
 
 
 def test_without_tqdm_there_is_no_bar_and_without_matplotlib_no_plot(here, monkeypatch, capsys):
-    monkeypatch.setattr("nnlib.__main__.find_spec", lambda name: None)
+    monkeypatch.setattr("nnlib.command_train.find_spec", lambda name: None)
     assert main(["train", "--epochs", "1"]) == 0
     assert capsys.readouterr().err == ""
     monkeypatch.setitem(sys.modules, "matplotlib.backend_bases", None)
     assert main(["train", "--epochs", "1", "--plot", "curve.png"]) == 1
-    assert capsys.readouterr().err == "nnlib: --plot needs the package matplotlib: install it.\n"
+    said = '--plot needs the package matplotlib: install it (pip install "nnlib[plots]").'
+    assert capsys.readouterr().err == f"nnlib: {said}\n"
 
 
 def test_too_little_memory_is_one_line(here, monkeypatch, capsys):
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr("nnlib.image_files.load_trees", fail)
+    monkeypatch.setattr("nnlib.sources.load_trees", fail)
     assert main(["train"]) == 1
     assert capsys.readouterr().err == "nnlib: there is not enough memory for this.\n"
 
