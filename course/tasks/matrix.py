@@ -18,8 +18,8 @@ from pathlib import Path
 from course.book import AuthorError
 
 BOTH = ("oldest", "newest")
-EXTRAS = ("plots", "sklearn", "progress")
-TOOLS = ("pytest", "hypothesis", "pillow")
+EXTRAS = ("plots", "sklearn", "progress", "images")
+TOOLS = ("pytest", "hypothesis")
 SHOWN = ("numpy", "matplotlib", "scikit-learn", "scipy")
 ALLOWED = {
     # The oldest matplotlib calls functions that today's other packages call deprecated. That is

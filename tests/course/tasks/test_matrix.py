@@ -17,6 +17,7 @@ dependencies = ["numpy>=7.5"]
 plots = ["matplotlib>=8.1"]
 sklearn = ["scikit-learn>=9.2"]
 progress = ["tqdm"]
+images = ["pillow>=6.3"]
 """
 
 
@@ -28,8 +29,15 @@ def test_the_bounds_come_from_pyproject_alone(tmp_path):
         "matplotlib==8.1",
         "scikit-learn==9.2",
         "tqdm",
+        "pillow==6.3",
     ]
-    assert matrix.requirements(file, "newest") == ["numpy", "matplotlib", "scikit-learn", "tqdm"]
+    assert matrix.requirements(file, "newest") == [
+        "numpy",
+        "matplotlib",
+        "scikit-learn",
+        "tqdm",
+        "pillow",
+    ]
 
 
 def test_the_oldest_are_what_nnlib_promises():
@@ -40,7 +48,7 @@ def test_the_oldest_are_what_nnlib_promises():
     bounds = dict(
         re.fullmatch(r"([\w-]+)>=([\d.]+)", text).groups() for text in promised if ">" in text
     )
-    assert set(bounds) == {"numpy", "matplotlib", "scikit-learn"}
+    assert set(bounds) == {"numpy", "matplotlib", "scikit-learn", "pillow"}
     oldest = matrix.requirements(HOME / "pyproject.toml", "oldest")
     assert {f"{name}=={bound}" for name, bound in bounds.items()} <= set(oldest)
 
