@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from course.exercises import EXERCISES
 from course.feedback import check
 from course.press import tangle
 from course.press.ruff import ruff
+from course.surroundings import environment
 
 UNWRITTEN = '"your turn'
 
@@ -158,21 +158,17 @@ def feedback(number: str, package: Path) -> list[str]:
 
 def run_tests(workbook: Workbook, number: str, out: Path) -> subprocess.CompletedProcess[str]:
     """Run the tests of one chapter on the package in `out`."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(out), str(workbook.root)]),
-        "COURSE_PACKAGE": str(out),
-        "HYPOTHESIS_PROFILE": "snapshot",
-    }
+    own = {"COURSE_PACKAGE": str(out), "HYPOTHESIS_PROFILE": "snapshot"}
     tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
     options = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
     return subprocess.run(
         [sys.executable, "-P", "-m", "pytest", *options, str(tests)],
         cwd=workbook.root,
-        env=environment,
+        env=environment(workbook.root, out) | own,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",  # a test may write bytes of its own
     )
 
 
