@@ -65,7 +65,11 @@ def outputs_of(notebook: dict[str, Any]) -> Outputs:
 
 
 def _stored(chapter: Chapter) -> dict[str, Any] | None:
-    return read_notebook(chapter.notebook) if chapter.notebook.is_file() else None
+    """The notebook as it was woven before, if it is there and whole."""
+    try:
+        return read_notebook(chapter.notebook) if chapter.notebook.is_file() else None
+    except AuthorError:
+        return None
 
 
 def _write(book: Book, chapter: Chapter, outputs: Outputs) -> Path:
