@@ -16,6 +16,8 @@ if __name__ == "__main__":
 from course import commands as do  # noqa: E402
 from course.book import HOME, AuthorError, Book  # noqa: E402
 
+READ_ONLY = "to write there, copy the course into a folder of your own"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an author's error becomes one line and exit status 1, Ctrl-C status 130."""
@@ -31,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return status
     except AuthorError as error:
         print(error, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"{error.filename}: {error.strerror}; {READ_ONLY}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

@@ -92,7 +92,19 @@ def own_settings(root: Path) -> Iterator[dict[str, str]]:
         ipython, jupyter = os.path.join(own, "ipython"), os.path.join(own, "jupyter")
         _put(os.path.join(ipython, "profile_default", "ipython_kernel_config.py"), KERNEL)
         _put(os.path.join(jupyter, "labconfig", "default_setting_overrides.json"), json.dumps(NEWS))
-        yield environment(root) | {"IPYTHONDIR": ipython, "JUPYTER_CONFIG_DIR": jupyter}
+        caches = {} if os.access(root, os.W_OK) else _caches(own)
+        yield environment(root) | caches | {"IPYTHONDIR": ipython, "JUPYTER_CONFIG_DIR": jupyter}
+
+
+def _caches(own: str) -> dict[str, str]:
+    """Where the tools keep what they found, if not in a course that cannot be written to."""
+    return {
+        "RUFF_CACHE_DIR": os.path.join(own, "ruff"),
+        "MYPY_CACHE_DIR": os.path.join(own, "mypy"),
+        "HYPOTHESIS_STORAGE_DIRECTORY": os.path.join(own, "hypothesis"),
+        "PYTEST_ADDOPTS": "-p no:cacheprovider",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _put(path: str, text: str) -> None:

@@ -64,8 +64,17 @@ def write(
             path.write_bytes(content)
     data = book.root / "data"
     if out is not None and data.is_dir():
-        shutil.copytree(data, folder / "data", dirs_exist_ok=True)
+        _copy_files(data, folder / "data")
     return sorted(folder / name for name in files)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy what a folder holds, without its rights: a read-only course makes no read-only copies."""
+    for path in source.rglob("*"):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def check(book: Book) -> None:
