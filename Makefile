@@ -9,6 +9,9 @@ VENV_PYTHON := .venv/bin/python
 endif
 STAMP := .venv/.installed
 
+# Another course may have set these; here they would bring in its packages, or send ours elsewhere.
+unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
+
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format lock clean
 .PHONY: workbook progress check-mine nbgrader handout

@@ -8,24 +8,41 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from course import commands as do
-from course.book import HOME, AuthorError, Book
+from course.surroundings import print_anything, search_here_first
+
+if __name__ == "__main__":
+    search_here_first()  # before anything is imported that somebody may have another one of
+
+from course import commands as do  # noqa: E402
+from course.book import HOME, AuthorError, Book  # noqa: E402
+
+READ_ONLY = "to write there, copy the course into a folder of your own"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an author's error becomes one line and exit status 1, Ctrl-C status 130."""
     # Products in one thread: the same digits on every machine, and no waiting on a busy one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    print_anything()
     options = parser().parse_args(arguments)
     book = Book(options.root)
     try:
-        return options.run(book, options) or 0
+        status = options.run(book, options) or 0
+        if sys.stdout:
+            sys.stdout.flush()
+        return status
     except AuthorError as error:
         print(error, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"{error.filename}: {error.strerror}; {READ_ONLY}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,8 +3,8 @@
 import ast
 import inspect
 import json
-import shutil
 
+from copying import copy_tree
 from tiny import TinyBook, code
 
 from course.book import HOME
@@ -42,9 +42,7 @@ class ReadersBook(TinyBook):
 
     def __init__(self, root):
         super().__init__(root)
-        shutil.copytree(
-            HOME / "nnlib", root / "nnlib", ignore=shutil.ignore_patterns("__pycache__")
-        )
+        copy_tree(HOME / "nnlib", root / "nnlib")
         for number in NUMBERS:
             cells = [code(package_cell(e, k == 0)) for k, e in enumerate(exercises_of(number))]
             self.chapter(f"{number}_part", f"# Part {number}\n", *cells)

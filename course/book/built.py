@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from course.book.chapters import Book, Cell
+from course.book.loose import take_in
 from course.book.package import Definition, PackageCell, package_path, take_apart
 
 
@@ -51,7 +52,9 @@ def build(book: Book, through: str | None = None) -> dict[str, Module]:
     for chapter in book.through(through):
         for cell in chapter.code_cells():
             if package_path(cell.source):
-                part = take_apart(cell, book.modules)
+                part = (take_apart if book.judged else take_in)(cell, book.modules)
+                if part is None:
+                    continue  # a reader's cell for a module of their own
                 modules.setdefault(part.module, Module(part.module)).add(part)
     return modules
 

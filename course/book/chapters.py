@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.book import modules as table
 from course.book.errors import AuthorError
+from course.book.stored import merge_mark
 
 HOME = Path(__file__).resolve().parents[2]
 """The folder that holds `course`, `notebooks` and the settings in pyproject.toml."""
@@ -96,6 +97,9 @@ class Book:
         Which modules are woven and which are plain; by default this course's table.
     """
 
+    judged = True
+    """Whether the form of its code is judged: an author's is, a reader's is not."""
+
     def __init__(self, root: Path = HOME, modules: table.Modules | None = None):
         self.root = Path(root).resolve()
         self.modules = modules or table.MODULES
@@ -150,7 +154,10 @@ def read_chapter(root: Path, path: Path) -> Chapter:
 
 def _read(path: Path, file: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        if line := merge_mark(text):
+            raise AuthorError("marks of a merge: keep one of the two versions", file, line=line)
+        return text
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise AuthorError("not UTF-8: save the file in that encoding", file, line=line) from None

@@ -26,41 +26,51 @@ def render(book: Book, through: str | None = None) -> dict[str, str]:
     """
     if not book.through(through):
         return {}
-    check_format(book)
-    modules = build(book, through)
-    files = {f"{module.name}.py": module_text(module) for module in modules.values()}
+    if book.judged:
+        check_format(book)
+    return texts(book, build(book, through), through)
+
+
+def texts(book: Book, modules: dict[str, Module], through: str | None = None) -> dict[str, str]:
+    """The text of each module; the form of a reader's is neither changed nor compared."""
+    files = {f"{module.name}.py": module_text(module, book.judged) for module in modules.values()}
     if "__init__" not in book.modules.given(book.chapter(through).number if through else None):
         nothing = f'{woven_line(())}\n"""The package before its first chapter."""\n'
         files.setdefault("__init__.py", nothing)
-    files = _formed(files)
-    for module in modules.values():
+    files = _formed(files, book.judged)
+    for module in modules.values() if book.judged else ():
         _compare_definitions(module, files[f"{module.name}.py"])
     return dict(sorted(files.items()))
 
 
-def module_text(module: Module) -> str:
+def module_text(module: Module, judged: bool = True) -> str:
     """The module's text before ruff has sorted the imports and set the blank lines."""
-    if module.docstring is None:
+    if module.docstring is None and judged:
         assert module.first_cell is not None
         message = f"nnlib/{module.name}.py has no docstring: its first cell opens with one"
         raise module.first_cell.error(message)
-    parts = [f"{woven_line(module.chapters)}\n{module.docstring}"]
+    parts = [f"{woven_line(module.chapters)}\n{module.docstring or ''}"]
     if module.imports:
         parts.append("\n".join(module.imports))
     parts += [definition.text for definition in in_order(module)]
     return "\n\n\n".join(parts) + "\n"
 
 
-def _formed(files: dict[str, str]) -> dict[str, str]:
-    """The files with imports sorted, those that nothing needs removed, and blank lines set."""
+def _formed(files: dict[str, str], judged: bool) -> dict[str, str]:
+    """The files with imports sorted, those that nothing needs removed, and blank lines set.
+
+    Of a reader's files the imports alone are looked at: one that nothing needs could lead in a
+    circle.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         sort_imports = ruff("check", "--select=I,F401", "--fix", "--exit-zero", ".", cwd=folder)
-        formatted = ruff("format", ".", cwd=folder)
-        if sort_imports.returncode or formatted.returncode:
-            raise AuthorError(f"ruff failed: {sort_imports.stderr}{formatted.stderr}".strip())
+        if judged:
+            formatted = ruff("format", ".", cwd=folder)
+            if sort_imports.returncode or formatted.returncode:
+                raise AuthorError(f"ruff failed: {sort_imports.stderr}{formatted.stderr}".strip())
         return {name: (folder / name).read_text(encoding="utf-8") for name in files}
 
 

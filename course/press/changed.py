@@ -10,7 +10,7 @@ import ast
 import hashlib
 from typing import Any
 
-from course.book import Book, Chapter
+from course.book import AuthorError, Book, Chapter
 from course.book.package import parse
 from course.book.stored import read_notebook, stored_code
 
@@ -28,7 +28,10 @@ def changed(book: Book, chapter: Chapter) -> str | None:
     """
     if not chapter.notebook.is_file():
         return "code"
-    stored = read_notebook(chapter.notebook)
+    try:
+        stored = read_notebook(chapter.notebook)
+    except AuthorError:  # weaving writes it anew
+        return "code"
     if stored_code(stored) != code_of(chapter):
         return "code"
     if stored["metadata"].get("course", {}).get("package") != package_of(book, chapter):

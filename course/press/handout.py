@@ -8,7 +8,7 @@ from typing import Any
 
 from course.book import Book
 from course.book.solutions import DETAILS
-from course.book.stored import read_notebook
+from course.book.stored import mended_by_weaving, read_notebook
 from course.press.notebooks import NotebookCell, notebook_text
 
 
@@ -25,7 +25,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     for chapter in book.chapters:
         cells = [
             NotebookCell(cell["cell_type"], source, cell["metadata"], cell.get("outputs"))
-            for cell in read_notebook(chapter.notebook)["cells"]
+            for cell in read_notebook(chapter.notebook, mended_by_weaving(chapter.number))["cells"]
             if (source := _withheld(cell))
         ]
         path = out / chapter.notebook.name

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course.book import HOME, AuthorError, Book, Cell
 from course.book.package import package_path, take_apart
+from course.surroundings import environment
 
 
 def ruff(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -28,7 +29,9 @@ def ruff(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """
     command = [sys.executable, "-m", "ruff", *arguments, "--quiet", "--no-cache"]
     command += ["--config", str(HOME / "pyproject.toml")]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        command, cwd=cwd, env=environment(HOME), capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 def check_format(book: Book) -> None:

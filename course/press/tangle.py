@@ -11,15 +11,21 @@ from pathlib import Path
 from typing import NoReturn
 
 from course.book import AuthorError, Book
+from course.book.built import Module
 from course.book.modules import FIRST_LINE, WOVEN_LINE
-from course.press.assemble import render
+from course.press.assemble import render, texts
 
 TYPED = "py.typed"  # an empty file that tells type checkers that nnlib is annotated
 MENDS = "`python -m course tangle` mends it"
 TABLE = "the table in course/book/modules.py"
 
 
-def write(book: Book, through: str | None = None, out: Path | None = None) -> list[Path]:
+def write(
+    book: Book,
+    through: str | None = None,
+    out: Path | None = None,
+    modules: dict[str, Module] | None = None,
+) -> list[Path]:
     """Write the package and return its files.
 
     Parameters
@@ -32,11 +38,13 @@ def write(book: Book, through: str | None = None, out: Path | None = None) -> li
         Write a snapshot, ``out/nnlib``: the woven modules, a copy of the plain ones that are given
         by then, and a copy of the data, as in an installed package. Without it the woven modules of
         the book's own package are written.
+    modules : dict, optional
+        The woven modules, where they are built already.
     """
     if out is not None and out.resolve() == book.root:
         raise AuthorError("a snapshot over the package itself would harm it: name another folder")
     folder = (out or book.root) / "nnlib"
-    woven = render(book, through)
+    woven = render(book, through) if modules is None else texts(book, modules, through)
     if not woven:
         return []
     files = {name: text.encode() for name, text in woven.items()} | {TYPED: b""}
@@ -56,8 +64,17 @@ def write(book: Book, through: str | None = None, out: Path | None = None) -> li
             path.write_bytes(content)
     data = book.root / "data"
     if out is not None and data.is_dir():
-        shutil.copytree(data, folder / "data", dirs_exist_ok=True)
+        _copy_files(data, folder / "data")
     return sorted(folder / name for name in files)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy what a folder holds, without its rights: a read-only course makes no read-only copies."""
+    for path in source.rglob("*"):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def check(book: Book) -> None:

@@ -6,7 +6,6 @@ timed cells stay as they are stored as long as no code of the chapter has change
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from course.book.stored import read_notebook, stored_code
 from course.press.changed import code_of, package_of
 from course.press.notebooks import METADATA, NotebookCell, notebook_text
 from course.press.outputs import clean, places
+from course.surroundings import own_settings
 
 TIMEOUT = 180  # seconds for one cell
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -65,7 +65,11 @@ def outputs_of(notebook: dict[str, Any]) -> Outputs:
 
 
 def _stored(chapter: Chapter) -> dict[str, Any] | None:
-    return read_notebook(chapter.notebook) if chapter.notebook.is_file() else None
+    """The notebook as it was woven before, if it is there and whole."""
+    try:
+        return read_notebook(chapter.notebook) if chapter.notebook.is_file() else None
+    except AuthorError:
+        return None
 
 
 def _write(book: Book, chapter: Chapter, outputs: Outputs) -> Path:
@@ -93,6 +97,7 @@ def chapter_text(chapter: Chapter, outputs: Outputs, course: dict[str, Any] | No
 def execute(book: Book, chapter: Chapter) -> Outputs:
     """Run the chapter in a fresh kernel and return the outputs of each code cell."""
     import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -110,10 +115,9 @@ def execute(book: Book, chapter: Chapter) -> Outputs:
     manager = client.create_kernel_manager()
     if manager.has_trait("transport_encryption"):
         manager.transport_encryption = "auto"  # else ipykernel 7 warns
-    path = [str(book.root), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])  # this Python's, no other
     outputs = []
-    with client.setup_kernel(env=environment):
+    with own_settings(book.root) as env, client.setup_kernel(env=env):
         for number, cell in enumerate(cells):
             if cell.raises:
                 notebook.cells[number].metadata["tags"] = ["raises-exception"]

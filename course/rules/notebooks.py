@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
-from course.book.stored import read_notebook
+from course.book.stored import mended_by_weaving, read_notebook
 from course.figures import png_size
 
 
@@ -26,12 +26,15 @@ def check_notebooks(book: Book) -> Iterator[AuthorError]:
 
 
 def _mend(chapter: Chapter) -> str:
-    return f"`python -m course weave {chapter.number}` mends it"
+    return mended_by_weaving(chapter.number)
 
 
 def _difference(chapter: Chapter) -> AuthorError | None:
     """The first cell in which text and notebook differ."""
-    stored = read_notebook(chapter.notebook)["cells"]
+    try:
+        stored = read_notebook(chapter.notebook, _mend(chapter))["cells"]
+    except AuthorError as error:
+        return error
     message = f"text and notebook differ here; {_mend(chapter)}"
     for cell, other in zip(chapter.cells, stored, strict=False):
         tags = tuple(other["metadata"].get("tags", ()))
@@ -46,10 +49,15 @@ def _difference(chapter: Chapter) -> AuthorError | None:
 def _stored_code(book: Book) -> Iterator[tuple[Chapter, int, dict[str, Any]]]:
     """Chapter, cell number and stored cell of every code cell of the woven chapters."""
     for chapter in book.chapters:
-        if chapter.notebook.is_file():
-            for number, cell in enumerate(read_notebook(chapter.notebook)["cells"], start=1):
-                if cell["cell_type"] == "code":
-                    yield chapter, number, cell
+        if not chapter.notebook.is_file():
+            continue
+        try:
+            stored = read_notebook(chapter.notebook)["cells"]
+        except AuthorError:
+            continue  # `check_notebooks` says so
+        for number, cell in enumerate(stored, start=1):
+            if cell["cell_type"] == "code":
+                yield chapter, number, cell
 
 
 def _in_notebook(chapter: Chapter, number: int, message: str) -> AuthorError:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from pathlib import Path
 
 from course.book import Book
+from course.surroundings import own_settings
 from course.tasks.tools import call
 
 FIRST = "notebooks/00_start_here.ipynb"
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-"""What JupyterLab would otherwise ask at the first start: whether it may fetch news."""
 
 
 def run(book: Book, extra: list[str]) -> int:
     """Start JupyterLab on the first chapter and wait until it is stopped.
 
-    Ctrl-C is JupyterLab's: it asks, ends its kernels, and that is a good end.
+    It serves the course, whatever a settings file of the user names, and it finds the course's own
+    nnlib. Ctrl-C is JupyterLab's: it asks, ends its kernels, and that is a good end.
     """
-    install_settings(Path(sys.prefix))
-    status, stopped = call(command(book, extra), cwd=book.root)
+    with own_settings(book.root) as env:
+        status, stopped = call(command(book, extra), cwd=book.root, env=looks() | env)
     return 0 if stopped else status
 
 
 def command(book: Book, extra: list[str]) -> list[str]:
     """The command line that starts JupyterLab here: as root, or without a display, if need be."""
-    line = [sys.executable, "-m", "jupyterlab"]
+    line = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={book.root}"]
     if (book.root / FIRST).is_file():
         line.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -45,11 +43,12 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def install_settings(prefix: Path) -> Path:
-    """Write the settings into an environment, beside those that stand there already."""
-    path = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    if settings | SETTINGS != settings:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(settings | SETTINGS, indent=2) + "\n", encoding="utf-8")
-    return path
+def looks() -> dict[str, str]:
+    """Where the user's own colours, keys and open tabs of JupyterLab are kept: they stay so."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    home = os.path.join(jupyter_config_dir(), "lab")
+    return {
+        "JUPYTERLAB_SETTINGS_DIR": os.path.join(home, "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": os.path.join(home, "workspaces"),
+    }

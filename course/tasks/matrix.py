@@ -15,7 +15,8 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.book import AuthorError
+from course.book import HOME, AuthorError
+from course.surroundings import environment
 
 BOTH = ("oldest", "newest")
 EXTRAS = ("plots", "sklearn", "progress", "images")
@@ -81,7 +82,7 @@ class Environment:
             "--quiet",
             "--disable-pip-version-check",
         ]
-        if subprocess.call([*command, *what]) != 0:
+        if subprocess.call([*command, *what], env=strangers()) != 0:
             raise AuthorError(f"{self.which}: pip could not install {' '.join(what)}")
 
     def versions(self) -> str:
@@ -90,7 +91,12 @@ class Environment:
         code += "found = [f'{name} {v(name)}' for name in sys.argv[1:]]\n"
         code += "print('Python ' + sys.version.split()[0], *found, sep=', ')"
         done = subprocess.run(
-            [self.python, "-c", code, *SHOWN], capture_output=True, text=True, check=True
+            [self.python, "-c", code, *SHOWN],
+            env=strangers(),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
         return done.stdout.strip()
 
@@ -98,13 +104,16 @@ class Environment:
         """Run tests/nnlib on the installed nnlib: did all pass, and pytest's last line."""
         inside = "import nnlib, pathlib; print(pathlib.Path(nnlib.__file__).parents[1])"
         where = subprocess.run(
-            [self.python, "-P", "-c", inside], cwd=root, capture_output=True, text=True, check=True
+            [self.python, "-P", "-c", inside],
+            cwd=root,
+            env=strangers(),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
-        environment = {
-            **os.environ,
-            "COURSE_PACKAGE": where.stdout.strip(),  # tests/nnlib/conftest.py makes sure of it
-            "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
-        }
+        # tests/nnlib/conftest.py makes sure of this place
+        env = strangers() | {"COURSE_PACKAGE": where.stdout.strip()}
         command = [
             str(self.python),
             "-P",
@@ -118,10 +127,12 @@ class Environment:
         done = subprocess.Popen(
             [*command, *ALLOWED[self.which]],
             cwd=root,
-            env=environment,
+            env=env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            encoding="utf-8",
+            errors="replace",
         )
         assert done.stdout is not None
         last = ""
@@ -129,6 +140,12 @@ class Environment:
             print(line, end="", flush=True)
             last = line.strip("= \n") or last
         return done.wait() == 0, last
+
+
+def strangers() -> dict[str, str]:
+    """The variables for another Python: nothing that leads to the packages of this one."""
+    ours = ("PYTHONPATH", "MATPLOTLIBRC")
+    return {name: value for name, value in environment(HOME).items() if name not in ours}
 
 
 def run(root: Path, chosen: tuple[str, ...] = BOTH) -> int:

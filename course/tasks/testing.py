@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from course.book import Book
+from course.surroundings import own_settings
 from course.tasks.tools import call
 
 
@@ -67,7 +68,8 @@ def run(book: Book, steps: tuple[Step, ...]) -> int:
     for step in steps:
         print(f"\n== {step.name}: python -m {' '.join(step.module)}", flush=True)
         start = time.perf_counter()
-        status, stopped = call([sys.executable, "-m", *step.module], cwd=book.root)
+        with own_settings(book.root) as env:
+            status, stopped = call([sys.executable, "-m", *step.module], cwd=book.root, env=env)
         failed += status != 0
         word = "stopped" if stopped else "FAILED" if status else "passed"
         summary.append(f"  {word}  {step.name} ({time.perf_counter() - start:.1f} s)")

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 
-def call(command: list[str], cwd: Path) -> tuple[int, bool]:
+def call(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> tuple[int, bool]:
     """Run a program to its end, and leave Ctrl-C to it: it gets the signal as well.
 
     Parameters
@@ -15,6 +15,8 @@ def call(command: list[str], cwd: Path) -> tuple[int, bool]:
         The program and its arguments.
     cwd : Path
         The folder to run in.
+    env : dict, optional
+        Its environment; by default this process's own.
 
     Returns
     -------
@@ -22,7 +24,7 @@ def call(command: list[str], cwd: Path) -> tuple[int, bool]:
         The exit status, and whether Ctrl-C was pressed.
     """
     interrupted = False
-    with subprocess.Popen(command, cwd=cwd) as process:
+    with subprocess.Popen(command, cwd=cwd, env=env) as process:
         while True:
             try:
                 return process.wait(), interrupted

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.book import Book, Cell, Chapter
+from course.book import AuthorError, Book, Cell, Chapter
 from course.book.package import package_path, take_apart
 from course.book.solutions import DETAILS
 from course.book.stored import read_notebook
@@ -98,7 +97,7 @@ def holds_work(path: Path) -> bool:
     try:
         notebook = read_notebook(path)
         written = notebook["metadata"]["course"]["written"]
-    except (json.JSONDecodeError, KeyError):
+    except (AuthorError, KeyError, TypeError):
         return True
     return bool(fingerprint([cell["source"] for cell in notebook["cells"]]) != written)
 

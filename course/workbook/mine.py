@@ -2,152 +2,103 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course.book import Book, Cell, Chapter
-from course.book.chapters import CHAPTER_NAME
-from course.book.package import package_path, take_apart
-from course.book.stored import read_notebook
 from course.exercises import EXERCISES
 from course.feedback import check
 from course.press import tangle
-from course.press.ruff import ruff
+from course.surroundings import environment
+from course.workbook.reading import Workbook, exercises_of, out_of_place, unwritten
 
-UNWRITTEN = '"your turn'
-
-
-class Workbook(Book):
-    """The workbook's notebooks, read as the chapters of a book."""
-
-    def __init__(self, root: Path, folder: Path):
-        super().__init__(root)
-        self.folder = folder
-
-    @cached_property
-    def chapters(self) -> tuple[Chapter, ...]:
-        """One chapter for each notebook that has the name of one."""
-        found = []
-        for path in sorted(self.folder.glob("*.ipynb")):
-            if match := CHAPTER_NAME.fullmatch(f"{path.stem}.md"):
-                chapter, file = match.group(1), Path(self.folder.name) / path.name
-                cells = [
-                    (cell["cell_type"], cell["source"]) for cell in read_notebook(path)["cells"]
-                ]
-                read = (
-                    Cell(chapter, file, number, 1, kind, source)
-                    for number, (kind, source) in enumerate(in_form(cells), start=1)
-                )
-                found.append(Chapter(chapter, self.root, file, tuple(read)))
-        return tuple(found)
-
-    def up_to(self, number: str) -> Workbook:
-        """The workbook without later chapters: what is begun there may be no Python yet."""
-        part = Workbook(self.root, self.folder)
-        part.chapters = tuple(chapter for chapter in self.chapters if chapter.number <= number)
-        return part
-
-
-def in_form(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The cells (kind, source) with package cells as ruff would write them.
-
-    A person may write in any style; the package is tangled from one. What is no Python stays.
-    """
-    with tempfile.TemporaryDirectory() as scratch:
-        paths = [Path(scratch) / f"cell_{k}.py" for k in range(len(cells))]
-        for path, (kind, source) in zip(paths, cells, strict=True):
-            if kind == "code" and package_path(source):
-                path.write_text(source + "\n", encoding="utf-8", newline="\n")
-        ruff("format", ".", cwd=Path(scratch))
-        return [
-            (kind, (path.read_text(encoding="utf-8") if path.is_file() else source).rstrip())
-            for path, (kind, source) in zip(paths, cells, strict=True)
-        ]
-
-
-def unwritten(workbook: Workbook, number: str) -> list[str]:
-    """Names of the exercises of a chapter that still hold their placeholder."""
-    chapter = next((c for c in workbook.chapters if c.number == number), None)
-    if chapter is None:
-        return [e.function_name for e in EXERCISES if e.chapter == number]
-    left = []
-    for exercise in EXERCISES:
-        if exercise.chapter != number:
-            continue
-        texts = [
-            definition.text
-            for cell in chapter.code_cells()
-            if package_path(cell.source) == f"nnlib/{exercise.module_name}.py"
-            for definition in take_apart(cell).definitions
-            if definition.name == exercise.function_name
-        ]
-        if not texts or UNWRITTEN in texts[-1]:
-            left.append(exercise.function_name)
-    return left
+__all__ = ["Workbook", "check_mine", "unwritten"]
 
 
 def check_mine(workbook: Workbook, out: Path) -> int:
     """Test the reader's package chapter by chapter; 0 if every chapter that is written passes.
 
-    It ends where they have come to, or with the first chapter that fails.
-    A chapter's tests run on the package as it stands after that chapter, in `out`/nnlib: what the
-    reader wrote, and beside it the plain modules that are given by then.
+    A chapter of which nothing is written yet is skipped and counted, and it ends with the first
+    chapter that fails. A chapter's tests run on the package as it stands after that chapter, in
+    `out`/nnlib: what the reader wrote, the course's own version of what they did not, and beside it
+    the plain modules that are given by then.
 
     Raises
     ------
     AuthorError
-        If a package cell is not valid Python, or holds something that would run on import; the
-        sentence names notebook and cell.
+        If a notebook cannot be read, or a package cell is not valid Python; the sentence names
+        notebook and cell.
     """
+    waiting: dict[str, list[str]] = {}
     for number in tested_chapters(workbook):
-        if left := unwritten(workbook, number):
-            print(f"chapter {number}: still to write: {', '.join(left)}. The tests stop here.")
-            break
-        if number not in {chapter.number for chapter in workbook.chapters}:
-            print(f"chapter {number}: its notebook is not in the workbook. The tests stop here.")
-            break
-        tangle.write(workbook.up_to(number), number, out)
-        said = feedback(number, out / "nnlib")
-        done = run_tests(workbook, number, out)
-        lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
-        last = lines[-1].strip("= ") if lines else ""
-        print(f"chapter {number}: {'passes' if done.returncode == 0 else 'FAILS '}  {last}")
-        for line in said:
-            print(f"  {line}")
-        if done.returncode:
-            report = out / f"chapter_{number}.txt"
-            report.write_text(done.stdout + done.stderr, encoding="utf-8")
-            for line in [line for line in lines if line.startswith(("FAILED", "ERROR"))][:5]:
-                print(f"  {line}")
-            print(f"  All that the tests said is in {_shown(report, workbook.root)}.")
-            print("  Later chapters stand on this one; their tests run when it passes.")
+        wanted = exercises_of(number)
+        left = unwritten(workbook, number)
+        for sentence in out_of_place(workbook, number, left):
+            print(f"chapter {number}: {sentence}")
+        if left:
+            waiting[number] = left
+        if len(left) == len(wanted) and (wanted or waiting):
+            continue  # a chapter that asks for nothing is tested when all before it is written
+        if not tests_pass(workbook, number, left, out):
             return 1
+    if waiting:
+        number, names = next(iter(waiting.items()))
+        count = sum(map(len, waiting.values()))
+        print(
+            f"still to write: {count} of {len(EXERCISES)} functions, in chapters "
+            f"{', '.join(waiting)}; next: {names[0]} in chapter {number}"
+        )
     return 0
+
+
+def tests_pass(workbook: Workbook, number: str, left: list[str], out: Path) -> bool:
+    """Run the tests of one chapter and say what they found."""
+    tangle.write(workbook.standing(number), number, out, workbook.package(number))
+    said = feedback(number, out / "nnlib", left)
+    done = run_tests(workbook, number, out)
+    lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
+    last = lines[-1].strip("= ") if lines else ""
+    print(f"chapter {number}: {'passes' if done.returncode == 0 else 'FAILS '}  {last}")
+    if left:
+        print(f"  still to write: {', '.join(left)}; the course's own stood in")
+    for line in said:
+        print(f"  {line}")
+    if done.returncode:
+        report = out / f"chapter_{number}.txt"
+        report.write_text(done.stdout + done.stderr, encoding="utf-8")
+        for line in [line for line in lines if line.startswith(("FAILED", "ERROR"))][:5]:
+            print(f"  {line}")
+        print(f"  All that the tests said is in {_shown(report, workbook.root)}.")
+        print("  Later chapters stand on this one; their tests run when it passes.")
+    return done.returncode == 0
 
 
 def tested_chapters(workbook: Workbook) -> list[str]:
     """Numbers of the chapters that build something which is tested."""
     tests = workbook.root / "tests" / "nnlib"
-    return sorted(path.name.removeprefix("chapter_") for path in tests.glob("chapter_*"))
+    numbers = {path.name.removeprefix("chapter_") for path in tests.glob("chapter_*")}
+    return sorted(numbers & {chapter.number for chapter in workbook.course.chapters})
 
 
-def feedback(number: str, package: Path) -> list[str]:
+def feedback(number: str, package: Path, left: list[str]) -> list[str]:
     """What `check` says about the reader's functions of a chapter that are not right.
 
     Each module of theirs is read here beside the course's own package, which it is compared with.
     """
     said = []
-    for exercise in EXERCISES:
-        if exercise.chapter != number:
+    for exercise in exercises_of(number):
+        if exercise.function_name in left:
             continue
         path = package / f"{exercise.module_name}.py"
         space: dict[str, Any] = {"__name__": f"nnlib.{exercise.module_name}"}
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), space)
+        text = path.read_text(encoding="utf-8")
+        try:
+            exec(compile(text, str(path), "exec", dont_inherit=True), space)
+        except Exception as error:  # noqa: BLE001 - a reader's own lines may raise anything
+            what = f"{type(error).__name__}: {error}"
+            said.append(f"{path.name} cannot be imported by itself: {what}")
+            continue
         report = check(space[exercise.function_name])
         if report.state != "right":
             said.append(
@@ -158,21 +109,17 @@ def feedback(number: str, package: Path) -> list[str]:
 
 def run_tests(workbook: Workbook, number: str, out: Path) -> subprocess.CompletedProcess[str]:
     """Run the tests of one chapter on the package in `out`."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(out), str(workbook.root)]),
-        "COURSE_PACKAGE": str(out),
-        "HYPOTHESIS_PROFILE": "snapshot",
-    }
+    own = {"COURSE_PACKAGE": str(out), "HYPOTHESIS_PROFILE": "snapshot"}
     tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
     options = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
     return subprocess.run(
         [sys.executable, "-P", "-m", "pytest", *options, str(tests)],
         cwd=workbook.root,
-        env=environment,
+        env=environment(workbook.root, out) | own,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",  # a test may write bytes of its own
     )
 
 

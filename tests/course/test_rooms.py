@@ -8,13 +8,14 @@ from course.book import HOME
 
 BELOW = {
     "figures": set(),
+    "surroundings": set(),
     "book": set(),
-    "press": {"book"},
+    "press": {"book", "surroundings"},
     "rules": {"book", "figures"},
-    "tasks": {"book"},
+    "tasks": {"book", "surroundings"},
     "exercises": {"book"},
     "feedback": {"book", "press", "rules", "exercises"},
-    "workbook": {"book", "press", "rules", "exercises", "feedback"},
+    "workbook": {"book", "press", "rules", "exercises", "feedback", "surroundings"},
 }
 """Each room, and the rooms that it may import; the command line may import all."""
 TOP = {"__init__", "__main__", "commands"}

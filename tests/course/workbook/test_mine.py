@@ -1,13 +1,18 @@
 """check-mine: the reader's own package, tested as far as they have come."""
 
+import json
 import re
+import shutil
 import subprocess
 
 import pytest
 from reader import NUMBERS, exercises_of
 
+from course.__main__ import main
 from course.book import AuthorError
-from course.workbook import mine
+from course.exercises import EXERCISES
+from course.press import tangle
+from course.workbook import make, mine
 
 TEST = """\
 import numpy as np
@@ -51,17 +56,62 @@ def test_a_blank_workbook_has_everything_still_to_write(reader):
         assert mine.unwritten(reader.workbook, number) == []
 
 
-def test_it_stops_where_the_reader_is(own, tmp_path, packages, capsys):
-    own.change("06", "return np.tanh(z)", 'raise NotImplementedError("your turn: …")')
+STUB = 'raise NotImplementedError("your turn: …")'
+
+
+def test_where_a_part_is_written_the_courses_own_stands_in_for_the_rest(
+    own, tmp_path, packages, capsys
+):
+    own.change("06", "return np.tanh(z)", STUB)
+    own.change("06", "return 1 - A**2", "return (1-A)*(1+A)")
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     out = capsys.readouterr().out
-    assert "chapter 05: passes" in out and "chapter 06: still to write: tanh. The tests" in out
-    assert list(packages) == ["05"]
+    assert "chapter 05: passes" in out and "chapter 06: passes" in out
+    assert "still to write: tanh; the course's own stood in" in out
+    assert out.endswith("1 of 29 functions, in chapters 06; next: tanh in chapter 06\n")
+    text = packages["06"]["activations.py"]
+    assert "return np.tanh(z)" in text and "(1-A)*(1+A)" in text and "your turn" not in text
 
 
-def test_a_long_placeholder_is_known_in_the_form_that_ruff_gives_it(own):
-    own.change("06", "return np.tanh(z)", f'raise NotImplementedError("your turn: {80 * "x"}")')
-    assert mine.unwritten(own.workbook, "06") == ["tanh"]
+def test_what_is_not_yet_written_is_skipped_and_counted(reader, tmp_path, packages, capsys):
+    reader.chapter("10_more", "# Nothing to write here\n")
+    for number in ("05", "06", "10"):
+        (reader.root / "tests" / "nnlib" / f"chapter_{number}").mkdir(parents=True)
+    assert mine.check_mine(reader.workbook, tmp_path / "out") == 0
+    assert capsys.readouterr().out == (
+        f"still to write: 6 of {len(EXERCISES)} functions, in chapters 05, 06; "
+        "next: layer_z in chapter 05\n"
+    )
+    assert not packages
+    reader.fill("06")  # in an order of one's own
+    assert mine.check_mine(reader.workbook, tmp_path / "out") == 0
+    assert list(packages) == ["06"] and "your turn" not in packages["06"]["network.py"]
+    reader.fill("05")
+    assert mine.check_mine(reader.workbook, tmp_path / "out") == 0
+    assert list(packages) == ["06", "05", "10"]  # nothing to write in 10: tested when all is there
+
+
+def test_a_notebook_that_is_not_there_is_skipped(own, tmp_path, packages):
+    own.path("05").unlink()
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    assert list(packages) == ["06"] and "def layer_z" in packages["06"]["network.py"]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_written"),
+    [
+        (f'raise NotImplementedError("your turn: {80 * "x"}")', False),
+        ("raise NotImplementedError('your turn: in other quotes')", False),
+        ('raise NotImplementedError(\n        "your turn"\n    )', False),
+        (f"result = z\n    {STUB}\n    return result", False),
+        (f"return np.tanh(z)\n    {STUB}", True),
+        (f"return np.tanh(z)\n    # {STUB}", True),
+        ("return np.tanh(z)  # it was my turn, not your turn", True),
+    ],
+)
+def test_a_placeholder_counts_where_it_is_met(body, is_written, own):
+    own.change("06", "return np.tanh(z)", body)
+    assert mine.unwritten(own.workbook, "06") == ([] if is_written else ["tanh"])
 
 
 def test_each_chapter_is_tested_on_the_package_as_it_stands_after_it(own, tmp_path, packages):
@@ -77,10 +127,124 @@ def test_the_package_is_given_its_door(own, tmp_path, packages):
     assert {"door.py", "kinds.py", "rule.py"} <= set(packages["05"])
 
 
-def test_a_readers_own_style_is_as_good_as_any(own, tmp_path, packages, capsys):
-    own.change("05", "    return W @ A_prev + b", "    return (W@A_prev+b)")
+STYLES = {
+    "no spaces": ("    return W @ A_prev + b", "    return (W@A_prev+b)"),
+    "another name, a semicolon": ("return W @ A_prev + b", "Q=W@A_prev; Q=Q+b; return Q"),
+    "an if on one line": ("return W @ A_prev + b", "if 1: return W@A_prev+b"),
+    "a long line": ("return W @ A_prev + b", f"return W @ A_prev + b  # {120 * 'long '}"),
+    "a comment at the end": ("return W @ A_prev + b", "return W @ A_prev + b\n# done!\n\n#\n"),
+    "an import that nothing needs": ("return W @", "import os, sys\n    return W @"),
+    "a value below": ("return W @ A_prev + b", "return W @ A_prev + b\nlayer = layer_z"),
+    "a test below": ("return W @ A_prev + b", "return W @ A_prev + b\nassert 1 == 1; print('ok')"),
+    "a check below": ("+ b", "+ b\nfrom course import check\nreport = check(layer_z)\nreport"),
+    "a plot below": ("+ b", "+ b\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])"),
+    "a loop below": ("+ b", "+ b\nfor k in range(3):\n    print(k)"),
+    "a helper above": ("@door", "def plus(a,c): return a+c\n@door"),
+    "a helper without def": ("@door", "plus = lambda a,c: a+c\n@door"),
+    "a value in small letters": ("return W", "return W * one + 0 * W"),
+    "imports of its own module": ("@door", "from nnlib.network import layer_z\n@door"),
+    "a magic below": ("+ b", "+ b\n%timeit layer_z(1, 1, 1)"),
+    "a shell line below": ("+ b", "+ b\n!ls\nfiles = !ls"),
+    "help below": ("+ b", "+ b\nlayer_z?\n?layer_z\n#"),
+    "a magic in a block": ("+ b", "+ b\nif True:\n    %matplotlib inline"),
+    "a magic above the path": ("# nnlib/network.py", "%%time\n# nnlib/network.py"),
+    "two magics and blank lines": ("# nnlib/network.py", "%%time\n\n%%capture\n# nnlib/network.py"),
+    "a note above the path": ("# nnlib/network.py", "# my second try\n\n# nnlib/network.py"),
+    "a space before the path": ("# nnlib/network.py", " # nnlib/network.py  "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_readers_own_style_is_as_good_as_any(style, own, tmp_path, packages, capsys):
+    old, new = STYLES[style]
+    if style == "a value in small letters":
+        own.change("05", "@door", "one = 1.0\n@door")
+        old, new = "return W @ A_prev + b", "return one * (W @ A_prev + b)"
+    if style.startswith("a helper"):
+        own.change("05", "return W @ A_prev + b", "return plus(W @ A_prev, b)")
+    own.change("05", old, new)
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
-    assert "chapter 05: passes" in capsys.readouterr().out
+    assert re.match(r"chapter 05: passes .*\nchapter 06: passes .*\n$", capsys.readouterr().out)
+    assert mine.unwritten(own.workbook, "05") == []
+    space = {"__name__": "nnlib.network"}
+    exec(compile(packages["05"]["network.py"], "network.py", "exec"), space)
+    assert space["layer_z"]([[2.0]], [[1.0]], [[3.0]]) == [[7.0]]
+    assert not {"k", "files", "plt", "report", "check"} & set(space)
+
+
+def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packages, capsys):
+    own.change("05", "# nnlib/network.py", "# nnlib/netwrok.py")
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    out = capsys.readouterr().out
+    assert re.match(
+        r"chapter 05: layer_z stands in cell \d+ of workbook/05_part.ipynb, and is not read: the "
+        r"first line of its cell must be # nnlib/network.py\n",
+        out,
+    )
+    assert "1 of 29 functions, in chapters 05; next: layer_z" in out
+
+
+def test_lines_of_a_reader_that_raise_are_a_sentence(own, tmp_path, packages, capsys):
+    own.change("05", "@door", "LIMIT = 1 / 0\n@door")
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    said = "network.py cannot be imported by itself: ZeroDivisionError: division by zero"
+    assert said in capsys.readouterr().out
+
+
+# --- two notebooks of one chapter, and notebooks that cannot be read
+
+COPIES = ("06_part_old", "06_part-Copy1", "06_part (1)", "06_part copy", "06-part", "06.backup")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_two_notebooks_of_one_chapter_are_refused(name, own, tmp_path, packages, capsys):
+    shutil.copy(own.path("06"), own.folder / f"{name}.ipynb")
+    assert main(["--root", str(own.root), "check-mine"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "a second notebook of chapter 06, beside" in said
+    assert f"{name}.ipynb" in said and "06_part.ipynb" in said and "move the other" in said
+    with pytest.raises(AuthorError, match="second notebook"):
+        tangle.render(own.workbook, "06")
+
+
+def test_copies_that_build_nothing_or_are_put_aside_do_not_count(own, tmp_path, packages):
+    notes = json.dumps({"cells": [{"cell_type": "code", "source": "print(1)"}]})
+    for name in ("05_notes", "06 ideas", "Untitled", "old_06_part"):
+        (own.folder / f"{name}.ipynb").write_text(notes, encoding="utf-8")
+    shutil.copy(own.path("06"), own.folder / "Copy of 06_part.ipynb")
+    own.change("06", "return np.tanh(z)", "return np.tanh(z) + 0")
+    text = own.path("06").read_text(encoding="utf-8")
+    make.write(own.book, own.folder, fresh=("06",))
+    assert (own.folder / "06_part.kept1.ipynb").is_file()
+    own.path("06").write_text(text, encoding="utf-8")
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    assert "np.tanh(z) + 0" in packages["06"]["activations.py"]
+
+
+def test_a_notebook_with_another_name_counts_where_it_is_the_only_one(own, tmp_path, packages):
+    own.path("06").rename(own.folder / "06_my own.ipynb")
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    assert list(packages) == ["05", "06"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '<<<<<<< HEAD\n{"cells": []}'])
+def test_a_damaged_notebook_is_one_line_and_can_be_started_anew(text, own, capsys, packages):
+    own.path("06").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        assert main(["--root", str(own.root), "check-mine"]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("workbook/06_part.ipynb") and said.count("\n") == 1
+        assert "`python -m course workbook --fresh 06`" in said
+    assert main(["--root", str(own.root), "workbook", "--fresh", "06"]) == 0
+    assert (own.folder / "06_part.kept1.ipynb").read_text(encoding="utf-8") == text
+    assert main(["--root", str(own.root), "check-mine"]) == 0
+
+
+def test_marks_of_a_merge_within_a_cell_are_named(own, tmp_path):
+    """As nbdime leaves them: the notebook is sound, the cell is not."""
+    own.change("05", "    return W @", "<<<<<<< local\n    return W @")
+    with pytest.raises(AuthorError, match=r"05_part.ipynb, cell \d+, line \d+: marks of a merge"):
+        mine.check_mine(own.workbook, tmp_path / "out")
 
 
 def test_what_is_begun_in_a_later_chapter_stops_no_earlier_one(own, tmp_path, packages):

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+from copying import copy_tree
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -67,7 +68,7 @@ def damage(path, how):
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_damaged_file_is_refused(tmp_path, name, how):
     path = tmp_path / name
-    shutil.copy(photographs.data_folder() / name, path)
+    shutil.copyfile(photographs.data_folder() / name, path)
     damage(path, how)
     with pytest.raises(photographs.DataFileError) as caught:
         LOADERS[name](folder=tmp_path)
@@ -112,8 +113,8 @@ def test_they_load_in_any_folder_and_from_an_installed_package(tmp_path, trees):
     wanted = str(trees.train_images.sum())
     assert run_elsewhere(tmp_path, package) == wanted
     site = tmp_path / "site packages"
-    shutil.copytree(package / "nnlib", site / "nnlib", ignore=shutil.ignore_patterns("data"))
-    shutil.copytree(photographs.data_folder(), site / "nnlib" / "data")
+    copy_tree(package / "nnlib", site / "nnlib", leave_out=("data", "__pycache__"))
+    copy_tree(photographs.data_folder(), site / "nnlib" / "data")
     assert run_elsewhere(tmp_path, site) == wanted
     shutil.rmtree(site / "nnlib" / "data")
     with pytest.raises(subprocess.CalledProcessError) as caught:

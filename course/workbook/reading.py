@@ -1,0 +1,154 @@
+"""The filled workbook, read as a book: what a reader has written, and what is still to write."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cached_property
+from pathlib import Path
+
+from course.book import AuthorError, Book, Cell, Chapter
+from course.book.built import Module, build
+from course.book.loose import path_first
+from course.book.package import package_path
+from course.book.stored import read_notebook
+from course.exercises import EXERCISES, Exercise
+
+NUMBER = re.compile(r"(\d\d|[A-Z])(?=[\W_])")
+KEPT_COPY = re.compile(r"\.kept\d+$")
+"""How the name of a copy ends that `workbook --fresh` keeps: it is out of the way."""
+
+
+class Workbook(Book):
+    """The workbook's notebooks, read as the chapters of a book."""
+
+    judged = False
+
+    def __init__(self, root: Path, folder: Path):
+        super().__init__(root)
+        self.folder = folder
+
+    @cached_property
+    def course(self) -> Book:
+        """The book that the workbook was made from."""
+        return Book(self.root, self.modules)
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """One chapter for each notebook whose name begins with the number of one.
+
+        Raises
+        ------
+        AuthorError
+            If a notebook cannot be read, or if two of them build the package of one chapter.
+        """
+        found: dict[str, Chapter] = {}
+        for path in sorted(self.folder.glob("*.ipynb")):
+            if (match := NUMBER.match(path.stem)) and not KEPT_COPY.search(path.stem):
+                read = self._read(path, match[1])
+                found[read.number] = _the_one(found.get(read.number), read)
+        return tuple(found[number] for number in sorted(found))
+
+    def _read(self, path: Path, number: str) -> Chapter:
+        fresh = f"`python -m course workbook --fresh {number}`"
+        mend = f"mend it, or let {fresh} keep it as a copy and start the chapter anew"
+        file = Path(self.folder.name) / path.name
+        cells = (
+            Cell(number, file, k, 1, cell["cell_type"], path_first(cell["source"].rstrip()))
+            for k, cell in enumerate(read_notebook(path, mend)["cells"], start=1)
+        )
+        return Chapter(number, self.root, file, tuple(cells))
+
+    def standing(self, number: str) -> Workbook:
+        """The workbook up to a chapter; where a notebook is missing stands the course's chapter."""
+        mine = {chapter.number: chapter for chapter in self.chapters}
+        part = Workbook(self.root, self.folder)
+        theirs = {c.number: c for c in self.course.chapters} | mine
+        part.chapters = tuple(theirs[n] for n in sorted(theirs) if n <= number)
+        return part
+
+    def package(self, number: str) -> dict[str, Module]:
+        """The modules after a chapter: the reader's functions, and the course's for the others."""
+        modules = build(self.standing(number))
+        for name, theirs in build(self.course, number).items():
+            mine = modules.setdefault(name, Module(name))
+            mine.docstring = theirs.docstring
+            mine.first_cell = mine.first_cell or theirs.first_cell
+            for key, definition in theirs.definitions.items():
+                if key not in mine.definitions or is_placeholder(mine.definitions[key].node):
+                    mine.definitions[key] = definition
+            mine.imports += [text for text in theirs.imports if text not in mine.imports]
+        return modules
+
+
+def _the_one(first: Chapter | None, second: Chapter) -> Chapter:
+    """Of two notebooks with one number the one that builds something; two such are refused."""
+    if first is None or not _builds(first):
+        return second
+    if _builds(second):
+        message = (
+            f"a second notebook of chapter {second.number}, beside {first.file.name}: only one can "
+            "count, so move the other out of the workbook"
+        )
+        raise AuthorError(message, file=second.file)
+    return first
+
+
+def _builds(chapter: Chapter) -> bool:
+    return any(package_path(cell.source) for cell in chapter.code_cells())
+
+
+def exercises_of(number: str) -> list[Exercise]:
+    """The exercises of a chapter."""
+    return [exercise for exercise in EXERCISES if exercise.chapter == number]
+
+
+def unwritten(workbook: Workbook, number: str) -> list[str]:
+    """Names of the exercises of a chapter that still hold their placeholder, or are not there."""
+    chapter = next((c for c in workbook.chapters if c.number == number), None)
+    if chapter is None:
+        return [exercise.function_name for exercise in exercises_of(number)]
+    alone = Workbook(workbook.root, workbook.folder)
+    alone.chapters = (chapter,)
+    modules = build(alone)
+    left = []
+    for exercise in exercises_of(number):
+        module = modules.get(exercise.module_name, Module(exercise.module_name))
+        definition = module.definitions.get(exercise.function_name)
+        if definition is None or is_placeholder(definition.node):
+            left.append(exercise.function_name)
+    return left
+
+
+def is_placeholder(node: ast.stmt) -> bool:
+    """Whether a function meets the placeholder of the workbook before it gives anything back.
+
+    What a reader has left standing below their own return does no harm.
+    """
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    for statement in node.body:
+        for inner in ast.walk(statement):
+            if isinstance(inner, ast.Raise) and "your turn" in ast.dump(inner):
+                return True
+        if isinstance(statement, ast.Return):
+            return False
+    return False
+
+
+def out_of_place(workbook: Workbook, number: str, names: list[str]) -> list[str]:
+    """A sentence for each function that stands in a cell without the path of its module."""
+    told = []
+    chapter = next((c for c in workbook.chapters if c.number == number), None)
+    for exercise in exercises_of(number):
+        path = f"# nnlib/{exercise.module_name}.py"
+        for cell in chapter.code_cells() if chapter else ():
+            defines = re.search(rf"^def {exercise.function_name}\b", cell.source, re.MULTILINE)
+            other = package_path(cell.source) != path.removeprefix("# ")
+            if exercise.function_name in names and defines and other:
+                told.append(
+                    f"{exercise.function_name} stands in cell {cell.number} of "
+                    f"{cell.file.as_posix()}, and is not read: the first line of its cell must be "
+                    f"{path}"
+                )
+    return told
