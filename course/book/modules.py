@@ -70,6 +70,8 @@ MODULES = Modules(
         "rules_settings": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "generators": "08",
+        "run": "08",
         "estimator_checks": "12",
         "files": "08",
         "image_files": "12",
