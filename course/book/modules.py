@@ -71,6 +71,8 @@ MODULES = Modules(
         "rules_settings": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "generators": "08",
+        "run": "08",
         "estimator_checks": "12",
         "archives": "08",
         "files": "08",

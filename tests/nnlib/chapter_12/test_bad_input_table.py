@@ -91,7 +91,7 @@ COMMANDS = [
     ("train --size 0", "--size must be at least 1; found 0."),
     ("train --epochs -1", "epochs must be at least 0; found -1."),
     ("train --learning-rate nan", "learning_rate must be a finite number above 0; found nan."),
-    ("train --learning-rate 1e9 --quiet", "learning_rate 1e+09 is too large: numbers overflow in epoch …; try 0.96."),
+    ("train --learning-rate 1e9 --quiet", "learning_rate 1e+09 is too large: numbers overflow in epoch …; try 0.95."),
     ("train --batch-size 0", "batch_size must be at least 1; found 0."),
     ("train --hidden -2", "--hidden must be at least 1; found -2."),
     ("train --hidden 1000000000000", "W of layer 1 of shape (1000000000000, 768) would need 5,722,045 GiB; this machine has … GiB."),
