@@ -45,7 +45,8 @@ def z_cases() -> list[Case]:
         Case("z = 0", (np.array([[0.0]]),)),
         Case("z from -2 to 2", (np.array([[-2.0, -0.5, 0.0, 1.0, 2.0]]),)),
         Case("a 4 x 7 array of z", (2 * rng.normal(size=(4, 7)),)),
-        Case("z = 1000 and z = -1000", (np.array([[-1000.0, 1000.0]]),)),
+        Case("z = 1000", (np.array([[1000.0]]),)),
+        Case("z = -1000", (np.array([[-1000.0]]),)),
     ]
 
 
@@ -84,13 +85,15 @@ def loss_cases() -> list[Case]:
 def logit_cases() -> list[Case]:
     """Each label, and z so large that e^z overflows."""
     Z = 2 * random(0).normal(size=(1, 7))
-    large = (np.array([[1000.0, -1000.0, 1000.0]]), np.array([[1.0, 0.0, 0.0]]))
+    large, small = np.array([[1000.0, 1000.0]]), np.array([[-1000.0, -1000.0]])
+    both = np.array([[1.0, 0.0]])
     return [
         Case("one example with y = 1", (np.array([[1.5]]), np.array([[1.0]]))),
         Case("one example with y = 0", (np.array([[1.5]]), np.array([[0.0]]))),
         Case("7 examples", (Z, labels(7))),
         Case("4 examples, all labels 0", (Z[:, :4], np.zeros((1, 4)))),
-        Case("z = 1000 and z = -1000", large),
+        Case("z = 1000, with each label", (large, both)),
+        Case("z = -1000, with each label", (small, both)),
     ]
 
 
@@ -141,12 +144,14 @@ def step_cases() -> list[Case]:
 
 
 def train_cases() -> list[Case]:
-    """A single step, and several."""
+    """A single step, several, and from another start than zero."""
     settings = [(0.5, 1), (0.3, 4), (0.8, 3)]
-    return [
+    result = [
         Case(f"{one.about}, {steps} steps at {rate}", (one.X, one.Y, rate, steps))
         for one, (rate, steps) in zip(units(), settings, strict=True)
     ]
+    about, w, b, X, Y = units()[1]
+    return [*result, Case(f"{about}, from a given w and b", (X, Y, 0.2, 2, w, b))]
 
 
 def predict_cases() -> list[Case]:

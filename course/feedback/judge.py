@@ -56,16 +56,17 @@ def judge(
 ) -> Report:
     """The report on a function as the answer to an exercise."""
     bare = inspect.unwrap(function)
-    results = attempt(exercise, bare)
+    results, printed = attempt(exercise, bare)
     state = state_of(bare, results)
     report = Report(exercise.function_name, exercise, state, function, results=results)
+    report.printed = printed
     if state == "right":
         return report
     report.function = exercise.given
     if state != "not written yet":
-        report.mistake, report.sentence = diagnose(exercise, bare, results)
+        report.mistakes, report.sentence = diagnose(exercise, bare, results)
     if hint:
-        report.hint = report.mistake.hint if report.mistake else _first_thought(exercise)
+        report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise)
     if line:
         report.line = worked_line(exercise)
     return report

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import linecache
 import re
 import textwrap
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,11 +34,17 @@ class Report:
     state: str
     function: Callable[..., Any]
     results: list[Result] = field(default_factory=list)
-    mistake: Mistake | None = None
+    mistakes: tuple[Mistake, ...] = ()
     sentence: str | None = None
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None
+    printed: str = ""
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """The known mistake, the first of two; or None."""
+        return self.mistakes[0] if self.mistakes else None
 
     @property
     def title(self) -> str:
@@ -69,14 +73,10 @@ class Report:
     @property
     def diagnosis(self) -> str | None:
         """The sentence that helps most, or None."""
-        if self.mistake is None:
-            return self.sentence
-        equation = (
-            f" {self.mistake.equation}"
-            if self.mistake.equation and self.mistake.equation not in self.mistake.says
-            else ""
-        )
-        return f"{self.mistake.says}{equation}"
+        told = [_said(mistake) for mistake in self.mistakes]
+        if len(told) > 1:
+            told = ["Two things at once.", *(f"{k}. {text}" for k, text in enumerate(told, 1))]
+        return " ".join(filter(None, [*told, self.sentence])) or None
 
     def rows(self) -> list[tuple[str, str, str]]:
         """(mark, case, what happened) for every case."""
@@ -139,6 +139,12 @@ class Report:
         )
 
 
+def _said(mistake: Mistake) -> str:
+    """The diagnosis, with the equation that it breaks."""
+    equation = mistake.equation if mistake.equation not in mistake.says else ""
+    return f"{mistake.says} {equation}".rstrip()
+
+
 def _marked(text: str) -> str:
     """Text for HTML, with `code` set as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
@@ -154,12 +160,12 @@ WORDS = {
 
 def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
     """One sentence on one case. `said` remembers the errors that have been told in full."""
-    kind, _, error = result.outcome
+    kind, error = result.outcome.kind, result.outcome.error
     if kind in WORDS:
         return WORDS[kind]
     if error is not None:
         what = "writes into one of its inputs" if kind == "writes" else _error(error)
-        place = _place(error)
+        place = result.outcome.failing.line if result.outcome.failing else None
         if (type(error), place) in said:
             return what if kind == "writes" else f"raises {type(error).__name__}, too"
         said.add((type(error), place))
@@ -177,15 +183,6 @@ def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
 
 def _error(error: BaseException) -> str:
     return f"raises {type(error).__name__}: {error}".removesuffix(": ")
-
-
-def _place(error: BaseException) -> str | None:
-    """The last line of the reader's own function that the error went through, or None."""
-    frames = traceback.extract_tb(error.__traceback__)
-    if len(frames) < 3:  # the first two frames are the checker's own
-        return None
-    last = [frame for frame in frames if frame.filename == frames[2].filename][-1]
-    return linecache.getline(last.filename, last.lineno or 0).strip() or None
 
 
 def _is_numbers(value: Any) -> bool:

@@ -60,6 +60,25 @@ def overflows(z: Array) -> Array:
 
 
 @sigmoid.wrong(family=9)
+def both_branches_computed(z: Array) -> Array:
+    """Both formulas are right where they are used, but each is computed for every z: np.where
+    chooses afterwards, and by then one of them has overflowed.
+
+    Which exponent is never positive, whatever the sign of z?
+    """
+    return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))
+
+
+@sigmoid.wrong(family=9)
+def overflows_above(z: Array) -> Array:
+    """The formula is right, but e^z overflows for very large z: at z = 1000 it asks for e^1000.
+
+    (3) has e to the power of -z. For which z is that one dangerous, and what helps there?
+    """
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@sigmoid.wrong(family=9)
 def clipped_too_early(z: Array) -> Array:
     """z is cut off before it is used, and so tightly that σ is wrong where it should be close
     to 0 or 1.

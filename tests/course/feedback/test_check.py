@@ -124,7 +124,7 @@ def test_an_endless_loop_is_ended_and_the_next_check_works(name, monkeypatch):
     assert seconds <= time.perf_counter() - start < seconds + 5  # a busy machine is late
     assert report.state == "raises" and "seconds and was stopped" in str(report)
     assert threading.active_count() == before
-    assert [story for _, _, story in report.rows()] == ["did not end", *["not tried"] * 3]
+    assert [story for _, _, story in report.rows()] == ["did not end", *["not tried"] * 4]
 
     def relu(z):
         return np.maximum(z, 0)
@@ -148,7 +148,7 @@ def test_exit_does_not_end_the_kernel():
 
     report = check(relu)
     assert report.state == "raises" and "SystemExit: bye" in str(report)
-    assert len(report.results) == 4
+    assert len(report.results) == 5
 
 
 def test_returning_nothing_gets_its_own_answer():
@@ -243,7 +243,7 @@ def test_a_record_without_its_names_is_not_enough():
     ("body", "words"),
     [
         ("return relu(z)", "calls itself"),
-        ("return zed", "nothing has given a value"),
+        ("return zed", "nothing has given it a value"),
         ("a = b\n    b = 1", "before the line that gives it a value"),
         ("return None + z", "Something in it is None"),
         ("return z @ z[:, :, None, None]", "matrix product do not fit"),
@@ -347,7 +347,7 @@ def test_an_attribute_is_not_taken_for_data_of_the_notebook():
         ("images.ravel()", "An axis is lost"),
         ("0.5", "One number came back"),
         ("images.reshape(-1, m).T * 1.5", "Rows and columns are exchanged"),
-        ("images.reshape(-1, m)[:, :1]", "The rows are right in number"),
+        ("images.reshape(-1, m)[:, :1]", "The number of columns is 1, and should be 2"),
     ],
 )
 def test_a_wrong_shape_that_nobody_knows_gets_a_sentence(returns, words):

@@ -9,7 +9,7 @@ from course.book import AuthorError
 from course.exercises import EXERCISES
 from course.feedback.judge import judge
 from course.feedback.mistakes import Section, all_mistakes
-from course.feedback.mistakes.section import substituted
+from course.feedback.mistakes.section import run_source, substituted
 from nnlib import logistic, network
 
 MISTAKES = all_mistakes()
@@ -101,7 +101,7 @@ def test_most_mistakes_are_substitutions():
 AS_TYPED = {
     "lost_bracket": "def sigmoid(z):\n    return 1 / 1 + np.exp(-z)",
     "plus_z": "def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
-    "overflows": """
+    "both_branches_computed": """
 def sigmoid(z):
     return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))""",
     "without_transpose": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(np.dot(w, X) + b)))",
@@ -142,13 +142,13 @@ def backward(layers, cache, Y):
             dZ = dA * g_prime(A[l - 1])
         gradients[l - 1] = Gradient(dZ @ A[l - 1].T / m, dZ.sum(axis=1, keepdims=True) / m)
     return gradients""",
-    "epoch_return_inside": """
+    "sums_returned_inside": """
 def epoch(layers, X, Y, pieces, learning_rate):
     total_cost, right = 0.0, 0
     for piece in pieces:
         X_piece, Y_piece = X[:, piece], Y[:, piece]
         cache = forward(layers, X_piece)
-        cost, share = measure(cache, Y_piece)
+        cost, share = measure(cache.Z[-1], Y_piece)
         total_cost += cost * Y_piece.shape[1]
         right += share * Y_piece.shape[1]
         gradients = backward(layers, cache, Y_piece)
@@ -171,6 +171,6 @@ def test_a_mistake_is_named_as_a_reader_types_it(name, code):
     from nnlib import activations, training
 
     space = {**vars(training), **vars(network), **vars(activations)}
-    exec(code, space)
+    run_source(code, space, "a cell")  # a notebook keeps the text of its cells
     report = check(space[code.split("def ")[1].split("(")[0]])
     assert report.mistake and report.mistake.name == name, str(report)
