@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course.exercises.exercise import Case
-from course.exercises.inputs import networks, random, random_layers
+from course.exercises.inputs import net, networks, random, random_layers
 from nnlib.kinds import Array
 from nnlib.network import Layer, backward, forward
 
@@ -33,8 +33,11 @@ def forward_cases() -> list[Case]:
 
 
 def backward_cases() -> list[Case]:
-    """Every network with its cache, and one answer that is sure and right."""
-    cases = [Case(about, (layers, forward(layers, X), Y)) for about, layers, X, Y in networks()]
+    """One unit, every network with its cache, and one answer that is sure and right."""
+    unit = net("one unit, 2 features, 3 examples", (2, 1), 3, 7)
+    cases = [
+        Case(about, (layers, forward(layers, X), Y)) for about, layers, X, Y in (unit, *networks())
+    ]
     layers, X = random_layers((2, 1), 6), np.array([[1.0, 0.5], [0.2, -0.3]])
     layers[0] = layers[0]._replace(b=np.array([[60.0]]))
     sure = (layers, forward(layers, X), np.array([[1.0, 1.0]]))
@@ -69,8 +72,8 @@ def epoch_cases() -> list[Case]:
 def initialize_cases() -> list[Case]:
     """Wide layers: only then do random numbers say well how they were drawn."""
     return [
-        Case("sizes (120, 100, 80, 1), relu", ((120, 100, 80, 1), "relu", 0)),
-        Case("sizes (90, 90, 90, 1), tanh", ((90, 90, 90, 1), "tanh", 1)),
+        Case("sizes (200, 60, 150, 1), relu", ((200, 60, 150, 1), "relu", 0)),
+        Case("sizes (50, 200, 50, 1), tanh", ((50, 200, 50, 1), "tanh", 1)),
         Case("sizes (30, 1200, 1), relu, scale 0.05", ((30, 1200, 1), "relu", 2, 0.05)),
     ]
 

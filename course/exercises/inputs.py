@@ -92,5 +92,5 @@ def networks() -> tuple[Net, ...]:
         net("a 2-2-1 network, 3 examples", (2, 2, 1), 3, 1, "tanh"),
         net("a 5-4-3-1 network, 7 examples", (5, 4, 3, 1), 7, 2, ("relu", "tanh")),
         net("a 4-4-4-1 network, 7 examples", (4, 4, 4, 1), 7, 3, ("tanh", "relu")),
-        net("a 4-3-2-1 network, sigmoid units", (4, 3, 2, 1), 5, 4, "sigmoid"),
+        net("a 4-3-2-1 network, tanh and sigmoid", (4, 3, 2, 1), 5, 4, ("tanh", "sigmoid")),
     )

@@ -36,6 +36,6 @@ def _besides(known: Name, results: list[Result]) -> str | None:
         said.append(f"Besides: {OVERFLOW}")
     groups = all_groups(results)
     right = [group for group in groups if group not in wrong_groups(results)]
-    if right and len(groups) > 1 and all(r.outcome.kind == "value" for r in results):
+    if right and 1 < len(groups) < 5 and all(r.outcome.kind == "value" for r in results):
         said.append(f"{enumerated(right)} {'is' if len(right) == 1 else 'are'} right.")
     return " ".join(said) or None

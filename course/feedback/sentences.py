@@ -192,7 +192,7 @@ def about_parts(results: Sequence[Result]) -> str | None:
     """Which parts are right, where some are."""
     wrong, groups = wrong_groups(results), all_groups(results)
     right = [group for group in groups if group not in wrong]
-    if not right or not wrong:
+    if not right or not wrong or len(groups) > 4:
         return None
     no = [group for group in groups if group in wrong]
     verb = ("is" if len(right) == 1 else "are", "is" if len(no) == 1 else "are")

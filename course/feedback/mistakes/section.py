@@ -54,12 +54,8 @@ class Section:
     written out (`wrong`), or made from the reference's own source by a substitution (`swap`), and
     then the function below the decorator has a docstring alone.
 
-    Parameters
-    ----------
-    exercise : str
-        Its name, such as "losses.cost".
-    equation : str
-        The equation that is broken, where a mistake names no other.
+    Parameters ---------- exercise : str Its name, such as "losses.cost". equation : str The
+    equation that is broken, where a mistake names no other.
     """
 
     def __init__(self, exercise: str, equation: str = "") -> None:

@@ -188,15 +188,24 @@ def test_any_result_gets_an_answer(value):
     assert str(report) and report._repr_html_()
 
 
-@pytest.mark.parametrize(("power", "words"), [(0, "wrong sign"), (-1, "m times too small")])
-def test_an_unknown_mistake_with_a_constant_ratio_is_described(power, words):
+def cost_times(sign, power):
+    """The right cost times a factor."""
+
     def cost_from_z(Z, Y):
-        factor = -1.0 if power == 0 else 1 / Y.shape[1]
+        factor = sign * float(Y.shape[1]) ** power
         return factor * float(np.mean(np.logaddexp(0, Z) - Y * Z))
 
-    report = check(cost_from_z)
-    assert report.mistake is None
-    assert words in str(report)
+    return check(cost_from_z)
+
+
+def test_an_unknown_mistake_with_a_factor_is_described():
+    assert "Every value is m^2 times too small" in str(cost_times(1, -2))
+
+
+@pytest.mark.parametrize("power", [1, -1])
+def test_two_mistakes_in_one_number_are_both_named(power):
+    sign, averaging = cost_times(-1, power).mistakes
+    assert sign.name == "z_cost_no_minus" and averaging.family == 12
 
 
 def test_what_is_not_an_exercise_gets_a_sentence():
@@ -360,9 +369,9 @@ def test_a_wrong_shape_that_nobody_knows_gets_a_sentence(returns, words):
 
 def test_a_constant_ratio_is_described():
     def scale(X):
-        return X / 100
+        return X / 200
 
-    assert "always 2.55 times what it should be" in check(scale).diagnosis
+    assert "always 1.275 times what it should be" in check(scale).diagnosis
 
 
 def test_a_constant_difference_is_described():

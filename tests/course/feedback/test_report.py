@@ -55,7 +55,7 @@ def test_html_escapes_what_comes_from_outside():
 
 def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
     mistake = next(m for m in MISTAKES if m.name == "dw_for_w")
-    _, _, story = told(mistake).rows()[1]
+    _, _, story = told(mistake).rows()[2]
     assert story.startswith("dW[1]: [")
     assert story.endswith("; wrong as well: db[1], dW[2], db[2]; right: dW[3], db[3]")
 
