@@ -206,3 +206,13 @@ def run_lab(book: Book, options: argparse.Namespace) -> int:
     from course.tasks import lab
 
     return lab.run(book, options.options)
+
+
+def run_feedback(book: Book, options: argparse.Namespace) -> int:
+    """feedback: what the checks make of versions that are known to be right or wrong."""
+    from course.feedback import edits, measure
+
+    lines = edits.report(options.edits) if options.edits else measure.report(book.root)
+    for line in lines:
+        print(line)
+    return 0

@@ -79,7 +79,7 @@ def probability_cases() -> list[Case]:
 def loss_cases() -> list[Case]:
     """Those of the cost, and a probability that has been rounded to 1."""
     exact = (np.array([[1.0, 0.25]]), np.array([[1.0, 0.0]]))
-    return [*probability_cases(), Case("a right answer that is exactly 1", exact)]
+    return [*probability_cases(), Case("a right answer that is exactly 1", exact, tells=False)]
 
 
 def logit_cases() -> list[Case]:

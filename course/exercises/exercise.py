@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 
 class Case(NamedTuple):
-    """One set of arguments, and what is special about it."""
+    """One set of arguments, and what is special about it.
+
+    tells : False where rounding decides what a wrong version gives, so that no mistake is told
+        from another by it.
+    """
 
     about: str
     args: tuple[Any, ...]
+    tells: bool = True
 
 
 class Exercise(NamedTuple):

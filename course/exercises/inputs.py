@@ -6,7 +6,9 @@ and both labels occur, so that a wrong version cannot pass by luck.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import NamedTuple
 
@@ -35,9 +37,22 @@ class Net(NamedTuple):
     Y: Array
 
 
+SHIFT: ContextVar[int] = ContextVar("which random numbers", default=0)
+
+
 def random(seed: int) -> np.random.Generator:
     """Random numbers, the same for the same seed."""
-    return np.random.default_rng(seed)
+    return np.random.default_rng([seed, SHIFT.get()] if SHIFT.get() else seed)
+
+
+@contextmanager
+def other_numbers(shift: int) -> Iterator[None]:
+    """Inside the block every case is drawn from other random numbers."""
+    token = SHIFT.set(shift)
+    try:
+        yield
+    finally:
+        SHIFT.reset(token)
 
 
 def labels(m: int) -> Array:
@@ -85,9 +100,13 @@ def net(
     return Net(about, random_layers(sizes, seed, hidden), X, labels(m))
 
 
-@cache
 def networks() -> tuple[Net, ...]:
     """The smallest first, then all sizes different, then equal widths."""
+    return _networks(SHIFT.get())
+
+
+@cache
+def _networks(shift: int) -> tuple[Net, ...]:
     return (
         net("a 2-2-1 network, 3 examples", (2, 2, 1), 3, 1, "tanh"),
         net("a 5-4-3-1 network, 7 examples", (5, 4, 3, 1), 7, 2, ("relu", "tanh")),

@@ -59,7 +59,10 @@ def acting(exercise: Exercise, function: Callable[..., Any]) -> Callable[..., An
 def expected(exercise: Exercise) -> list[tuple[Case, Any]]:
     """Each case with what the reference gives on it, viewed as the exercise asks."""
     return [
-        (case, _view(exercise, case, calling.call(acting(exercise, exercise.reference), case.args)))
+        (
+            case,
+            viewed(exercise, case, calling.call(acting(exercise, exercise.reference), case.args)),
+        )
         for case in exercise.cases()
     ]
 
@@ -68,12 +71,12 @@ def compare(exercise: Exercise, case: Case, outcome: calling.Outcome, wanted: An
     """The result on one case; only a value has parts that can be compared."""
     if outcome.kind != "value":
         return Result(case, outcome, [], [])
-    parts = name_parts(wanted, _view(exercise, case, outcome.value), exercise.parts)
+    parts = name_parts(wanted, viewed(exercise, case, outcome.value), exercise.parts)
     gaps = [found for part in parts if (found := gap(part, exercise.rtol))]
-    return Result(case, outcome, parts, gaps)
+    return Result(case, outcome._replace(value=None), parts, gaps)  # the parts are what is kept
 
 
-def _view(exercise: Exercise, case: Case, value: Any) -> Any:
+def viewed(exercise: Exercise, case: Case, value: Any) -> Any:
     """What is compared: the value itself, or what the exercise looks at in it.
 
     A value that cannot be looked at so stays as it is: it differs from what is expected.

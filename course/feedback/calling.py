@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from course.feedback.failing import Operation, failing
+from course.feedback.failing import Operation, failing_operation
 from nnlib.rule import INSIDE
 
 SECONDS = 3.0
@@ -97,19 +97,24 @@ def try_once(function: Callable[..., Any], args: Sequence[Any]) -> Outcome:
             kind = "writes" if "read-only" in str(error) else "raises"
             return Outcome(kind, error=error, failing=_failing(error))
         except BaseException as error:  # also what exit() raises, and what ends an endless loop
-            return Outcome("raises", error=error, failing=_failing(error))
+            failing = None if isinstance(error, SystemExit) else _failing(error)
+            return Outcome("raises", error=error, failing=failing)
     if value is None:
         return Outcome("nothing")
     return Outcome("value", value)
 
 
 def _failing(error: BaseException) -> Operation | None:
-    """The operation that failed, looked at with the doors still open."""
+    """The operation that failed, looked at with the doors still open.
+
+    The traceback is let go afterwards: it would keep every array of the call.
+    """
     token = INSIDE.set(True)
     try:
-        return failing(error)
+        return failing_operation(error)
     finally:
         INSIDE.reset(token)
+        error.__traceback__ = None
 
 
 class Printed(io.TextIOBase):
@@ -150,11 +155,12 @@ def call_all(
     printed = Printed()
 
     def work() -> None:
-        for args in inputs:
-            outcome = try_once(function, args)
-            if time_is_up.is_set():
-                return
-            outcomes.append(outcome)
+        with contextlib.suppress(SystemExit):  # one that comes when the call has just ended
+            for args in inputs:
+                outcome = try_once(function, args)
+                if time_is_up.is_set():
+                    return
+                outcomes.append(outcome)
 
     thread = threading.Thread(target=work, daemon=True)
     with contextlib.redirect_stdout(printed):  # type: ignore[type-var]

@@ -7,18 +7,22 @@ from typing import Any, NamedTuple
 
 from course.exercises import Exercise
 from course.feedback.attempt import Result
-from course.feedback.errors import OVERFLOW
-from course.feedback.groups import all_groups, wrong_groups
+from course.feedback.errors import about_error
+from course.feedback.groups import Factor, all_groups, wrong_groups
 from course.feedback.mistakes import Mistake
 from course.feedback.naming import Name, name
 from course.feedback.sentences import about_factor, enumerated, general_sentence
 
 
 class Diagnosis(NamedTuple):
-    """The known mistakes (none, one or two), and a sentence about what they leave open."""
+    """The known mistakes (none, one or two), and a sentence about what they leave open.
+
+    left : the groups of parts that differ in yet another way.
+    """
 
     mistakes: tuple[Mistake, ...]
     sentence: str | None
+    left: tuple[tuple[str, Factor | None], ...] = ()
 
 
 def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Result]) -> Diagnosis:
@@ -26,14 +30,14 @@ def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Res
     known = name(exercise, results)
     if known is None:
         return Diagnosis((), general_sentence(exercise, function, results))
-    return Diagnosis(known.mistakes, _besides(known, results))
+    return Diagnosis(known.mistakes, _besides(known, results), known.left)
 
 
 def _besides(known: Name, results: list[Result]) -> str | None:
     """What remains when the known mistakes are taken away."""
     said = [f"Besides, {about_factor(group, factor)}" for group, factor in known.left]
-    if known.overflows:
-        said.append(f"Besides: {OVERFLOW}")
+    if known.apart:
+        said.append(f"Besides: {about_error(known.apart)}")
     groups = all_groups(results)
     right = [group for group in groups if group not in wrong_groups(results)]
     if right and 1 < len(groups) < 5 and all(r.outcome.kind == "value" for r in results):

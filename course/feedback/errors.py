@@ -89,6 +89,8 @@ def about_type(error: BaseException, failing: Operation | None) -> str | None:
                 f"`{failing.operands[0]}` of the module math takes one number, and was given an "
                 "array. NumPy has functions that work on every entry."
             )
+        if failing and failing.kind == "call" and np.size(failing.operands[-1]) == 1:
+            return BOX
         return "One number is asked for here, and an array was given: is a sum missing?"
     if missing := re.search(r"missing \d+ required positional arguments?: (.+)", text):
         return (
@@ -157,6 +159,7 @@ NONE = (
     "Something in it is None: a function without a `return`, or an entry of a list that was never "
     "filled in."
 )
+BOX = "A table such as [[3.0]], of shape (1, 1), is used as one number. What takes the number out?"
 KINDS: tuple[tuple[type[BaseException], Any], ...] = (
     (RecursionError, "It calls itself, without an end. Which function did you mean to call?"),
     (
@@ -171,14 +174,15 @@ KINDS: tuple[tuple[type[BaseException], Any], ...] = (
         AssertionError,
         "An `assert` of yours does not hold. Either what it says is wrong, or a line above it.",
     ),
-    (
-        DeprecationWarning,
-        "A table such as [[3.0]], of shape (1, 1), is used as one number. `.item()` takes the "
-        "number out.",
-    ),
+    (DeprecationWarning, BOX),
     (TypeError, about_type),
     (ValueError, about_value),
     (FloatingPointError, OVERFLOW),
+    (
+        OverflowError,
+        "A number is too large for the kind of array that it meets: a pixel of kind uint8 ends at "
+        "255. Which kind of number should the result have?",
+    ),
     (ZeroDivisionError, about_division),
     (SystemExit, "It ended with exit(). A function ends with `return`."),
 )

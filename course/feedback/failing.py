@@ -58,7 +58,7 @@ class Operation(NamedTuple):
     line: str
 
 
-def failing(error: BaseException) -> Operation | None:
+def failing_operation(error: BaseException) -> Operation | None:
     """The operation in the last line of the reader's own that an error went through, or None."""
     own = _own(error.__traceback__)
     if own is None:

@@ -64,7 +64,7 @@ def judge(
         return report
     report.function = exercise.given
     if state != "not written yet":
-        report.mistakes, report.sentence = diagnose(exercise, bare, results)
+        report.mistakes, report.sentence, report.left = diagnose(exercise, bare, results)
     if hint:
         report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise)
     if line:

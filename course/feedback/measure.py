@@ -25,9 +25,10 @@ from course.feedback.judge import judge
 from course.feedback.mistakes import mistakes_of
 from course.feedback.mistakes.section import run_source
 from course.feedback.report import Report
+from nnlib import activations
 
 FOLDER = Path("tests/course/feedback/spellings")
-VERSION = re.compile(r"^## ([\w.]+): (.+)\n+```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+VERSION = re.compile(r"^## ([\w.]+): ([^\n]+)\n+```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RIGHT = "right"
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
@@ -84,7 +85,8 @@ def _read(path: Path) -> Iterator[Version]:
 def try_version(version: Version) -> Told:
     """Run a version as a cell of its chapter, and check it."""
     module = importlib.import_module(f"nnlib.{version.exercise.module_name}")
-    space: dict[str, Any] = {**vars(module), "__name__": "__main__", "math": math}
+    space: dict[str, Any] = {**vars(activations), **vars(module), "math": math}
+    space["__name__"] = "__main__"
     run_source(version.code, space, "a cell")
     report = judge(version.exercise, space[version.exercise.function_name])
     return Told(version, report, kind_of(version, report))

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from course.exercises import Exercise
 from course.feedback import failing
 from course.feedback.attempt import Result, attempt, attempt_one
@@ -31,28 +33,29 @@ class Name(NamedTuple):
     """What is known of a mistake.
 
     mistakes : one known mistake, or two at once.
-    overflows : True if besides a number becomes too large.
+    apart : a case that ends with an error of another kind: see `_apart`.
     left : the groups that differ in yet another way, each with its factor if it has one.
     """
 
     mistakes: tuple[Mistake, ...]
-    overflows: bool = False
+    apart: Result | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
 
 
 def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     """The best name for these results, or None."""
     everywhere = range(len(results))
-    usual = [k for k in everywhere if not isinstance(results[k].outcome.error, FloatingPointError)]
-    if not any(_tells(results[k]) for k in usual):
-        usual = []
-    for cases in (everywhere, usual):
-        overflows = len(cases) < len(results)
-        if one := _one(exercise, results, cases):
-            return Name((one,), overflows)
-    for cases in (everywhere, usual):
-        if two := _two(exercise, results, cases):
-            return Name(two, len(cases) < len(results))
+    telling = [k for k in everywhere if results[k].case.tells]
+    usual = [k for k in telling if not _apart(results[k])]
+    if all(results[k].passed for k in telling):
+        choices: list[Sequence[int]] = [everywhere]
+    else:
+        choices = [telling, usual if any(_tells(results[k]) for k in usual) else []]
+    for search in (_one, _two):
+        for cases in choices:
+            if found := search(exercise, results, cases):
+                left_out = [r for r in results if _apart(r)] if cases is usual else []
+                return Name(found, left_out[0] if left_out else None)
     if comparable(results):
         return _by_parts(exercise, results) or _times_a_factor(exercise, results)
     return None
@@ -76,6 +79,8 @@ def alike(mine: Result, known: Result, rtol: float | None) -> bool:
             first_words = {str(e).split()[0] for e in (error, known.outcome.error)}
             kind = failing.alike_in_kind(mine.outcome.failing, known.outcome.failing)
             return kind and len(first_words) == 1
+        if mine.outcome.kind == "writes":  # into an array, or into a list
+            return True
         return failing.alike(mine.outcome.failing, known.outcome.failing)
     if len(mine.parts) != len(known.parts):
         return False
@@ -90,11 +95,25 @@ def _tells(result: Result) -> bool:
     return bool(result.gaps)
 
 
-def _one(exercise: Exercise, results: Sequence[Result], cases: Sequence[int]) -> Mistake | None:
+def _apart(result: Result) -> bool:
+    """True if a case ended with an error that hides the mistake and is another one.
+
+    That is an overflow, or a table of shape (1, 1) that is used as a number.
+    """
+    error, failing = result.outcome.error, result.outcome.failing
+    if isinstance(error, TypeError | DeprecationWarning) and failing and failing.kind == "call":
+        name, *given = failing.operands
+        return name in ("float", "int") and len(given) == 1 and np.size(given[0]) == 1
+    return isinstance(error, FloatingPointError)
+
+
+def _one(
+    exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
     """The known mistake that is alike on these cases."""
     for mistake, theirs in known_results(exercise):
         if cases and all(alike(results[k], theirs[k], exercise.rtol) for k in cases):
-            return mistake
+            return (mistake,)
     return None
 
 

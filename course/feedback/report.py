@@ -14,6 +14,7 @@ import numpy as np
 from course.exercises import Exercise
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
+from course.feedback.groups import Factor
 from course.feedback.mistakes import Mistake
 
 MARKS = {
@@ -36,6 +37,7 @@ class Report:
     results: list[Result] = field(default_factory=list)
     mistakes: tuple[Mistake, ...] = ()
     sentence: str | None = None
+    left: tuple[tuple[str, Factor | None], ...] = ()
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None

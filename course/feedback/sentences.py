@@ -106,7 +106,9 @@ def about_kind(gap: Gap) -> str:
     """Something else came back than what is asked for."""
     fields = getattr(gap.expected, "_fields", None)
     several = isinstance(gap.expected, tuple | list)
-    if fields:
+    if isinstance(gap.expected, str):
+        wanted = "a name"
+    elif fields:
         wanted = f"a {type(gap.expected).__name__} with {enumerated(fields)}"
     elif several:
         wanted = f"a {type(gap.expected).__name__} of {len(gap.expected)}"

@@ -301,9 +301,9 @@ def divided_by_rate() -> None:
 
 @step.swap("w = w -", "w -=", family=31, equation="(8)")
 def changes_the_caller() -> None:
-    """`-=` changes the array of the caller, who still needs the old w.
+    """This changes the array of the caller, who still needs the old w.
 
-    w = w - … makes a new array.
+    Which of `w -= …` and `w = w - …` makes a new array?
     """
 
 

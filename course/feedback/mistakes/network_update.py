@@ -78,9 +78,9 @@ def update_last_lost() -> None:
 def update_in_place(
     layers: list[Layer], gradients: list[Gradient], learning_rate: float
 ) -> list[Layer]:
-    """`-=` changes the arrays of the caller, who still needs the old layers.
+    """This changes the arrays of the caller, who still needs the old layers.
 
-    W - α dW makes a new array.
+    Which of `W -= …` and `W = W - …` makes a new array?
     """
     for layer, g in zip(layers, gradients, strict=True):
         layer.W[...] -= learning_rate * g.dW
@@ -202,3 +202,16 @@ def update_first_gradient() -> None:
 
     Which gradient belongs to which layer?
     """
+
+
+@update.wrong(family=31)
+def update_list_in_place(
+    layers: list[Layer], gradients: list[Gradient], learning_rate: float
+) -> list[Layer]:
+    """This changes the list of the caller, who still needs the old layers.
+
+    Where could the new layers be kept, so that the old ones stay?
+    """
+    for k, (layer, g) in enumerate(zip(layers, gradients, strict=True)):
+        layers[k] = layer._replace(W=layer.W - learning_rate * g.dW)
+    return layers

@@ -204,8 +204,7 @@ def test_an_unknown_mistake_with_a_factor_is_described():
 
 @pytest.mark.parametrize("power", [1, -1])
 def test_two_mistakes_in_one_number_are_both_named(power):
-    sign, averaging = cost_times(-1, power).mistakes
-    assert sign.name == "z_cost_no_minus" and averaging.family == 12
+    assert {mistake.family for mistake in cost_times(-1, power).mistakes} == {11, 12}
 
 
 def test_what_is_not_an_exercise_gets_a_sentence():
