@@ -136,7 +136,7 @@ def one_example_cases(*names: str) -> Callable[[], list[Case]]:
 
 def step_cases() -> list[Case]:
     """Two learning rates at the same place."""
-    w, dw = random(0).normal(size=(2, 3, 1))
+    w, dw = random(0).normal(size=(2, 3, 1)).round(1)
     return [
         Case("3 weights, learning rate 0.1", (w, 0.5, dw, -0.3, 0.1)),
         Case("3 weights, learning rate 0.2", (w, 0.5, dw, -0.3, 0.2)),

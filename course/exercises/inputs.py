@@ -63,7 +63,10 @@ def labels(m: int) -> Array:
 def unit(about: str, n: int, m: int, seed: int, b: float = 0.7) -> Unit:
     """One unit with n features, and m examples for it."""
     rng = random(seed)
-    return Unit(about, rng.normal(size=(n, 1)), b, rng.normal(size=(n, m)), labels(m))
+    w, X = rng.normal(size=(n, 1)), rng.normal(size=(n, m))
+    if n < 3:  # small enough to be redone by hand
+        w, X = w.round(1), X.round(1)
+    return Unit(about, w, b, X, labels(m))
 
 
 def units() -> list[Unit]:
@@ -96,8 +99,11 @@ def net(
     about: str, sizes: Sequence[int], m: int, seed: int, hidden: str | Sequence[str] = "relu"
 ) -> Net:
     """A network of these sizes, and m examples for it."""
-    X = random(seed + 100).normal(size=(sizes[0], m))
-    return Net(about, random_layers(sizes, seed, hidden), X, labels(m))
+    X, layers = random(seed + 100).normal(size=(sizes[0], m)), random_layers(sizes, seed, hidden)
+    if max(sizes) < 3:  # small enough to be redone by hand
+        X = X.round(1)
+        layers = [Layer(W.round(1), b.round(1), name) for W, b, name in layers]
+    return Net(about, layers, X, labels(m))
 
 
 def networks() -> tuple[Net, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from course.exercises import Exercise
+from course.feedback import inputs
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
 from course.feedback.groups import Factor
@@ -23,6 +24,12 @@ MARKS = {
     "raises": "✗",
     "wrong shape": "✗",
     "wrong values": "✗",
+}
+
+STATES = {
+    "raises": "it stops with an error",
+    "wrong shape": "wrong shape, or another kind of result",
+    "wrong values": "wrong values",
 }
 
 
@@ -41,6 +48,7 @@ class Report:
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None
+    note: str = ""
     printed: str = ""
 
     @property
@@ -64,13 +72,14 @@ class Report:
         passed = sum(result.passed for result in self.results)
         if self.refusal:
             return self.refusal
+        note = f"{self.note} " if self.note else ""
         if self.state == "right":
             return f"right: the {passed} checks here pass."
         if self.state == "not written yet":
             return (
                 "not written yet. Until it is, the chapter goes on with the course's own version."
             )
-        return f"{self.state}: {passed} of {len(self.results)} checks pass."
+        return f"{note}{STATES[self.state]}: {passed} of {len(self.results)} checks pass."
 
     @property
     def diagnosis(self) -> str | None:
@@ -89,6 +98,13 @@ class Report:
             found.append((mark, result.case.about, _story(result, said)))
         return found
 
+    def inputs(self) -> str | None:
+        """The arguments of the first case that failed, if they are small enough for paper."""
+        if self.exercise is None or self.state in ("right", "not written yet"):
+            return None
+        failed = next((result for result in self.results if not result.passed), None)
+        return failed and inputs.shown(self.exercise.parameters, failed.case)
+
     def closing(self) -> str | None:
         """What can be asked next."""
         if self.state == "right" or self.exercise is None or self.refusal:
@@ -102,7 +118,9 @@ class Report:
         lines = [f"{MARKS[self.state]} {self.title}", f"  {self.headline}"]
         if self.state != "not written yet":
             lines += [f"  {mark} {about}: {story}" for mark, about, story in self.rows()]
+        given = self.inputs()
         for label, text in (
+            ("The first case that fails:\n", given and textwrap.indent(given, "    ")),
             ("Diagnosis: ", self.diagnosis),
             ("Hint: ", self.hint),
             ("The course writes:\n", self.line and textwrap.indent(self.line, "    ")),
@@ -110,6 +128,8 @@ class Report:
         ):
             if text:
                 lines.append(f"  {label}{text}")
+        if self.printed:
+            lines.append(textwrap.indent(f"It printed:\n{shorten(self.printed)}", "  "))
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -126,6 +146,8 @@ class Report:
                 for mark, about, story in self.rows()
             )
             parts.append(f"<table style='margin:.4em 0'>{rows}</table>")
+        if given := self.inputs():
+            parts.append(f"<pre style='margin:.4em 0'>{html.escape(given)}</pre>")
         if self.diagnosis:
             parts.append(f"<p style='margin:.4em 0'><strong>{_marked(self.diagnosis)}</strong></p>")
         if self.hint:
@@ -133,6 +155,11 @@ class Report:
         if self.line:
             parts.append(
                 f"The course writes:<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>"
+            )
+        if self.printed:
+            parts.append(
+                "<details><summary>What it printed</summary>"
+                f"<pre style='margin:.4em 0'>{html.escape(self.printed)}</pre></details>"
             )
         if closing := self.closing():
             parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(closing)}</p>")
@@ -160,16 +187,23 @@ WORDS = {
 }
 
 
+def shorten(text: str) -> str:
+    """The first lines of what was printed."""
+    lines = text.splitlines()
+    left = f"\n… and {len(lines) - 5} lines more" if len(lines) > 5 else ""
+    return "\n".join(line[:200] for line in lines[:5]) + left
+
+
 def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
     """One sentence on one case. `said` remembers the errors that have been told in full."""
     kind, error = result.outcome.kind, result.outcome.error
     if kind in WORDS:
         return WORDS[kind]
     if error is not None:
-        what = "writes into one of its inputs" if kind == "writes" else _error(error)
+        what = "changes one of its inputs" if kind == "writes" else _error(error)
         place = result.outcome.failing.line if result.outcome.failing else None
         if (type(error), place) in said:
-            return what if kind == "writes" else f"raises {type(error).__name__}, too"
+            return what if kind == "writes" else f"stops with {type(error).__name__}, too"
         said.add((type(error), place))
         return f"{what}, in the line `{place}`" if place else what
     if not result.gaps:
@@ -184,7 +218,7 @@ def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
 
 
 def _error(error: BaseException) -> str:
-    return f"raises {type(error).__name__}: {error}".removesuffix(": ")
+    return f"stops with {type(error).__name__}: {error}".removesuffix(": ")
 
 
 def _is_numbers(value: Any) -> bool:
@@ -193,7 +227,7 @@ def _is_numbers(value: Any) -> bool:
 
 def _describe(gap: Gap) -> str:
     """How one part differs, in words."""
-    name = "" if gap.name == "result" else f"{gap.name}: "
+    name = "" if gap.name == "result" else f"{gap.name.replace('_', ' ')}: "
     if gap.name.startswith("["):
         name = f"layer {gap.name[1:-1]}: "
     if gap.kind == "shape":

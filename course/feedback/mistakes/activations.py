@@ -44,7 +44,7 @@ def one_branch() -> None:
 def math_exp(z: Any) -> Any:
     """math.exp takes one number; z is an array.
 
-    NumPy has an exp of its own, which works on every entry.
+    Which module works on every entry of an array?
     """
     return 1 / (1 + math.exp(-z))
 
@@ -137,7 +137,7 @@ def shifted_only() -> None:
 def printed_formula() -> None:
     """The formula of (28) as printed overflows: e^1000 is too large for a float.
 
-    NumPy has this function, written with care.
+    Is there a form of (28) whose exponents are never positive, or a function that has it?
     """
 
 
@@ -181,7 +181,7 @@ def one_maximum() -> None:
     """np.max(z) is the largest entry of the whole array: one number. (29) compares each entry
     with 0.
 
-    One letter group longer: np.maximum takes two arguments.
+    Which function compares two things entry by entry?
     """
 
 
@@ -189,7 +189,7 @@ def one_maximum() -> None:
 def maximum_along_axis() -> None:
     """np.max(z, 0) takes the largest entry along axis 0: the 0 is read as an axis.
 
-    np.maximum takes two arguments and compares entry by entry.
+    Which function compares two things entry by entry?
     """
 
 
@@ -232,7 +232,7 @@ def tanh_formula() -> None:
 def negative() -> None:
     """The sign is wrong: the sigmoid rises everywhere, its derivative is positive.
 
-    a - a², and not the other way round.
+    Which of the two is larger, A or A²?
     """
 
 
@@ -283,7 +283,7 @@ def sigmoid_formula() -> None:
 def matrix_square() -> None:
     """`A @ A` is the matrix product; the square is taken entry by entry.
 
-    A**2 or A * A.
+    Which sign multiplies each entry with itself?
     """
 
 
@@ -334,7 +334,7 @@ def swapped() -> None:
 def half_at_zero() -> None:
     """At A = 0 this says ½. The course takes the usual convention there: 0.
 
-    Compare with > alone.
+    Does a unit that is off count as on?
     """
 
 
@@ -342,7 +342,7 @@ def half_at_zero() -> None:
 def truth_values() -> None:
     """The result holds True and False. A derivative is a number: turn them into 1 and 0.
 
-    .astype(A.dtype) makes numbers of them.
+    How does an array of True and False become one of numbers?
     """
 
 

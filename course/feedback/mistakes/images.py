@@ -31,7 +31,7 @@ def fortran_order() -> None:
     """The pixels of each image are in another order: the axes were reversed (by `.T` before
     reshape, or by order='F'), and neighbours end up far apart.
 
-    First reshape with the default order, then transpose.
+    Which axis of `images` counts the examples, and where is it while you reshape?
     """
 
 
@@ -39,7 +39,7 @@ def fortran_order() -> None:
 def one_long_column() -> None:
     """All examples became one long column: the axis that counts the examples is gone.
 
-    The number of columns must stay m = images.shape[0].
+    How many columns should X have?
     """
 
 
@@ -47,7 +47,7 @@ def one_long_column() -> None:
 def transposed_first() -> None:
     """The whole array was transposed before reshaping, so images are mixed in each row.
 
-    First reshape to (m, n_x), then transpose.
+    Which axis of `images` counts the examples, and where is it while you reshape?
     """
 
 
@@ -108,7 +108,7 @@ def stretched() -> None:
 def divided_in_place(X: Array) -> Array:
     """Dividing a uint8 array in place (`/=`) cannot work: a uint8 cannot hold a fraction.
 
-    Make a new array: X / 255.
+    Which kind of number has the result, and can X hold it?
     """
     X = X.copy()
     X /= 255

@@ -59,7 +59,7 @@ def one_sigmoid_of_minus_z() -> None:
 def one_b_outside_exponent() -> None:
     """The bracket is lost: e^(-wᵀx) + b was computed; b belongs inside the exponent.
 
-    Name z first, on a line of its own.
+    What belongs into the exponent: all of z, or a part of it?
     """
 
 
@@ -75,7 +75,7 @@ def one_decision() -> None:
 def one_in_a_box() -> None:
     """The number sits in a (1, 1) array.
 
-    .item() takes it out.
+    How does a number come out of an array that holds one?
     """
 
 
@@ -83,7 +83,7 @@ def one_in_a_box() -> None:
 def one_b_for_each_feature() -> None:
     """b was added to each product, so it is counted once for every feature.
 
-    Sum first, then add b once.
+    How often does b stand in (2)?
     """
 
 
@@ -168,8 +168,8 @@ gradients_loop = Section("logistic.gradients_loop")
 
 @gradients_loop.swap("dw / m, db / m", "dw, db", family=20, equation="(24), (25)")
 def loop_not_averaged() -> None:
-    """The sums were never divided by m: both are m times too large. The document forgets it
-    too: slip E5.
+    """The sums were never divided by m: both are m times too large. The document forgets it,
+    too.
 
     The cost is a mean. So is its gradient.
     """
@@ -211,7 +211,7 @@ def loop_return_inside() -> None:
 def loop_last_left_out() -> None:
     """The loop leaves out the last example.
 
-    range(m) already ends at m - 1.
+    With which number does range(3) end?
     """
 
 
@@ -228,7 +228,7 @@ def loop_divided_by_features() -> None:
 def loop_sign() -> None:
     """The sign is turned: label minus prediction.
 
-    (12) is a - y.
+    If a prediction is too large, should dz be positive or negative?
     """
 
 
@@ -239,7 +239,7 @@ def loop_sign() -> None:
 def loop_divided_inside() -> None:
     """The division by m stands inside the loop, so early examples were divided many times.
 
-    Divide once, after the loop.
+    How often should each example be divided by m?
     """
 
 
@@ -373,7 +373,7 @@ def sigmoid_of_minus_z() -> None:
 def b_outside_exponent() -> None:
     """The bracket is lost: b was added outside the exponent.
 
-    Name Z first, on a line of its own.
+    What belongs into the exponent: all of Z, or a part of it?
     """
 
 
@@ -450,7 +450,7 @@ def divided_by_features() -> None:
 def fixed_m() -> None:
     """The number 7 is written into the code: it is right for 7 examples only.
 
-    m must come from the arguments: X.shape[1].
+    From which argument can m be read?
     """
 
 
@@ -491,7 +491,7 @@ def db_not_summed() -> None:
 def db_averaged_twice() -> None:
     """db is divided by m twice.
 
-    np.mean divides already.
+    What does a mean do besides adding up?
     """
 
 
@@ -499,7 +499,7 @@ def db_averaged_twice() -> None:
 def extra_slope() -> None:
     """There is an extra factor A (1 - A): with this loss it cancels, see (11) and (12).
 
-    dZ is A - Y and nothing more.
+    What is left of A (1 - A) in (12)?
     """
 
 
@@ -507,7 +507,7 @@ def extra_slope() -> None:
 def forward_without_b() -> None:
     """The forward part lost b: dZ was computed at another point.
 
-    A is σ(wᵀX + b).
+    Of what is A the σ?
     """
 
 
@@ -531,7 +531,7 @@ def without_dz_transpose() -> None:
 def wrong_order() -> None:
     """The two results are in the wrong order: dw comes first.
 
-    Read the last line of the docstring.
+    In which order are they named in the task?
     """
 
 
@@ -539,7 +539,7 @@ def wrong_order() -> None:
 def dw_flat() -> None:
     """dw lost an axis: its shape is (n_x,). It must be a column like w, (n_x, 1).
 
-    The matrix product of (25) keeps both axes; a mean does so with keepdims=True.
+    Which shape has w, and how many axes are that?
     """
 
 
@@ -555,7 +555,7 @@ def dw_one_number() -> None:
 def only_dw() -> None:
     """Only dw came back. Two things are asked for: dw and db.
 
-    Read the section Returns of the docstring.
+    What stands after the arrow in the first line?
     """
 
 
@@ -606,7 +606,7 @@ def not_kept() -> None:
 def train_uphill() -> None:
     """The steps go uphill: the cost rises at once.
 
-    w - α dw.
+    In which direction does the cost fall: along the gradient, or against it?
     """
 
 
@@ -646,7 +646,7 @@ def restarts_inside() -> None:
 def one_step_less() -> None:
     """There is one step too few.
 
-    range(steps) has `steps` turns.
+    How many turns has a loop over range(3)?
     """
 
 
@@ -663,7 +663,7 @@ def flat_start() -> None:
     """w has shape (n_x,) at the start. After one update broadcasting makes a square matrix of
     it, without an error.
 
-    w is a column, (n_x, 1), from the first line on.
+    Which shape has w in (26)?
     """
 
 
@@ -717,7 +717,7 @@ def probabilities() -> None:
 def truth_values() -> None:
     """These are True and False; labels are the numbers 1 and 0.
 
-    .astype(int) makes numbers of them.
+    How does an array of True and False become one of numbers?
     """
 
 
@@ -758,7 +758,7 @@ def threshold_on_z() -> None:
 def predict_without_b() -> None:
     """b is lost.
 
-    A is σ(wᵀX + b).
+    Of what is A the σ?
     """
 
 

@@ -22,8 +22,8 @@ def loss_no_minus() -> None:
 
 @loss.swap("np.log1p(-a)", "(np.log(1) - a)", family=13)
 def loss_log_bracket() -> None:
-    """log 1 - a was read as log(1) - a, which is -a. (4) means log(1 - a): this is the
-    document's slip E2.
+    """log 1 - a was read as log(1) - a, which is -a. (4) means log(1 - a): the document
+    prints it without the bracket.
 
     Where does the bracket of the second logarithm begin?
     """
@@ -37,7 +37,7 @@ def loss_log_bracket() -> None:
 def loss_minus_on_first_term() -> None:
     """The minus reaches only the first term: the second comes out with the wrong sign.
 
-    Bracket both terms of (4), then put the minus before the bracket.
+    How far does the minus of (4) reach?
     """
 
 
@@ -69,7 +69,7 @@ def loss_labels_swapped() -> None:
 def loss_log10() -> None:
     """This is the logarithm to base 10 (the ratio is 0.434). (4) means the natural logarithm.
 
-    np.log is the natural one.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -77,7 +77,7 @@ def loss_log10() -> None:
 def loss_log2() -> None:
     """This is the logarithm to base 2 (the ratio is 1.443). (4) means the natural logarithm.
 
-    np.log is the natural one.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -98,7 +98,7 @@ def loss_zero_log_zero() -> None:
     """At a = 1 (or 0) this computes 0 times the logarithm of 0, which is not a number, although
     the answer is right there.
 
-    Move an exact 0 or 1 a little inside before the logarithm.
+    What could be done with an exact 0 or 1 before the logarithm?
     """
 
 
@@ -142,7 +142,7 @@ def cost_m_from_rows() -> None:
 def cost_averaged_twice() -> None:
     """The sum is divided by m twice: the cost is m times too small.
 
-    np.mean divides already.
+    What does a mean do besides adding up?
     """
 
 
@@ -159,14 +159,14 @@ def cost_lost_bracket() -> None:
     """The bracket is lost, so the second term has the wrong sign: right if all labels are 1,
     wrong as soon as one is 0.
 
-    Bracket both terms, then put the minus before the bracket.
+    How far does the minus of (4) reach?
     """
 
 
 @cost.swap("loss(A, Y)", "-(Y * np.log(A) + (1 - Y * np.log(1 - A)))", family=13)
 def cost_as_printed() -> None:
     """This is (7) as it is printed, with (1 - y log(1 - a)): the bracket must close after 1 -
-    y. That is the document's slip E3.
+    y.
 
     For y = 0 the second term should be log(1 - a).
     """
@@ -209,7 +209,7 @@ def cost_dot_without_transpose() -> None:
     """A matrix product of two rows: (1, m) and (1, m) do not fit. Read the two shapes in the
     message.
 
-    Either `*` and a sum, or `@` with the second factor transposed.
+    What should the product of the two rows be: one number, or m of them?
     """
 
 
@@ -217,7 +217,7 @@ def cost_dot_without_transpose() -> None:
 def cost_not_summed() -> None:
     """The sum is missing: these are the m losses, each divided by m. (7) is one number.
 
-    Σ is np.sum.
+    What does Σ do with the m losses?
     """
 
 
@@ -225,7 +225,7 @@ def cost_not_summed() -> None:
 def cost_in_a_box() -> None:
     """The number sits in a (1, 1) array. A cost is one number.
 
-    float(…) or .item() takes it out.
+    How does a number come out of an array that holds one?
     """
 
 
@@ -233,7 +233,7 @@ def cost_in_a_box() -> None:
 def cost_log10() -> None:
     """This is the logarithm to base 10 (the ratio is 0.434).
 
-    np.log is the natural logarithm.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -241,7 +241,7 @@ def cost_log10() -> None:
 def cost_log2() -> None:
     """This is the logarithm to base 2 (the ratio is 1.443).
 
-    np.log is the natural logarithm.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -279,7 +279,7 @@ def softplus_overflows() -> None:
 def without_labels() -> None:
     """The term - y z is missing: this is the cost with every label 0.
 
-    (4) in terms of z is softplus(z) - y z.
+    Where does y stand in (4), and where in your line?
     """
 
 
@@ -313,7 +313,7 @@ def positive_exponent() -> None:
 def z_losses_not_averaged() -> None:
     """These are the losses of the examples. The cost is their mean, one number.
 
-    np.mean makes one number of them.
+    How do many losses become one cost?
     """
 
 
@@ -350,7 +350,7 @@ def share_of_mistakes() -> None:
 def count_of_right() -> None:
     """This counts the right answers; the accuracy is their share.
 
-    Divide by the number of examples.
+    What is the largest value that a share can have?
     """
 
 

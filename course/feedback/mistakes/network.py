@@ -41,7 +41,7 @@ def layer_entrywise() -> None:
 
 @layer_z.swap("+ b", "+ b.T", family=41)
 def layer_b_as_row() -> None:
-    """bᵀ is a row: it was added along the examples. The document prints it so (slip E7); b is a
+    """bᵀ is a row: it was added along the examples. The document prints it so, by mistake; b is a
     column, one number for each unit.
 
     Which axis of Z counts the units?
@@ -109,7 +109,7 @@ def start_hundredth() -> None:
 def start_ones_spread() -> None:
     """The spread is 1 whatever the width: z is too large, and the units saturate.
 
-    Divide by the root of the number of inputs.
+    How does the spread of z depend on the number of inputs?
     """
 
 
@@ -176,7 +176,7 @@ def start_random_b() -> None:
 def start_scale_ignored() -> None:
     """The argument `scale` is not used: if it is given, it is the spread of every layer.
 
-    `scale or …` takes the scale if there is one, else what follows.
+    What should happen when the caller passes a scale?
     """
 
 
@@ -219,7 +219,7 @@ forward = Section("network.forward", "(32)")
 
 @forward.swap("A[-1]", "X", family=43)
 def x_everywhere() -> None:
-    """X is fed to every layer. That is (32) as printed (slip E12); a layer takes A^[l-1], the
+    """X is fed to every layer. (32) is printed so, by mistake; a layer takes A^[l-1], the
     output of the one before.
 
     What goes into layer 2?
@@ -327,7 +327,7 @@ def slope_for_activation() -> None:
     """The slope g′ was used where (32) has g: ACTIVATIONS gives the function first and its
     slope second.
 
-    `g, _ = ACTIVATIONS[…]` leaves out the second of the two.
+    Which of the two comes first in ACTIVATIONS?
     """
 
 
@@ -343,7 +343,7 @@ def pass_return_inside() -> None:
 def only_the_output() -> None:
     """Only the last A came back. Backward will need every Z and A.
 
-    A Pass keeps two lists.
+    What will the way back need from here?
     """
 
 
@@ -359,7 +359,7 @@ def last_layer_missing() -> None:
 def z_and_a_swapped() -> None:
     """Z and A are swapped.
 
-    Pass(Z, A): first what goes into the activation.
+    Which of the two goes into the activation, and which comes out?
     """
 
 

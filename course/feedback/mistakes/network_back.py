@@ -70,7 +70,7 @@ def output_slope_twice() -> None:
 def output_da_for_dz() -> None:
     """dA^[L] was used as dZ^[L]: the factor σ′(Z^[L]) is missing.
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 
@@ -84,7 +84,7 @@ def output_lost_bracket() -> None:
     """The bracket of dA^[L] is lost: the minus reaches only the first term, and the second came
     out with the wrong sign.
 
-    -(Y/A - (1 - Y)/(1 - A)).
+    How far does the minus of (10) reach?
     """
 
 
@@ -112,7 +112,7 @@ def slope_alone() -> None:
 
 @backward.swap("cache.A[l - 1].T", "(cache.A[0] if l == 1 else cache.Z[l - 1]).T", family=47)
 def z_in_dw() -> None:
-    """dW^[l] uses Z^[l-1]ᵀ, as (34) is printed (slip E15). The layer's input was A^[l-1].
+    """dW^[l] uses Z^[l-1]ᵀ, as (34) is printed, by mistake. The layer's input was A^[l-1].
 
     By what was W multiplied on the way forward?
     """
@@ -144,7 +144,7 @@ def dw_entrywise() -> None:
 
 @backward.swap("axis=1", "axis=0", family=49)
 def db_wrong_axis() -> None:
-    """db was summed over the units (axis 0). The sum runs over the examples, axis 1 (slip E16).
+    """db was summed over the units (axis 0). The sum runs over the examples.
 
     b has one number for each unit.
     """
@@ -154,7 +154,7 @@ def db_wrong_axis() -> None:
 def db_flat() -> None:
     """db lost an axis: its shape is (n_l,). It must stay (n_l, 1).
 
-    keepdims=True.
+    What keeps an axis when a sum is taken along it?
     """
 
 
@@ -162,7 +162,7 @@ def db_flat() -> None:
 def db_one_number() -> None:
     """db was summed over everything: one number for the whole layer.
 
-    The sum runs over the examples alone, axis=1.
+    b has one number for each unit. Along which axis do the examples lie?
     """
 
 
@@ -195,7 +195,7 @@ def dw_for_w() -> None:
 def no_slope() -> None:
     """g′ is missing: dZ^[l] was set to dA^[l].
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 
@@ -230,7 +230,7 @@ def matmul_for_star() -> None:
 def slope_of_a() -> None:
     """The slope is taken at A instead of Z: the activation was applied twice.
 
-    Your derivative functions take A itself.
+    Of what are your slope functions a function: of Z, or of A?
     """
 
 
@@ -278,7 +278,7 @@ def reversed_order() -> None:
 def first_layer_missing() -> None:
     """The pass stops before layer 1: its gradient is missing.
 
-    range(L, 0, -1) ends with 1.
+    With which number does range(3, 0, -1) end?
     """
 
 
@@ -311,7 +311,7 @@ def da_handed_back() -> None:
 def activation_for_slope() -> None:
     """dA was multiplied by g of A: ACTIVATIONS gives the function first and its slope second.
 
-    `_, g_prime = ACTIVATIONS[…]` leaves out the first of the two.
+    Which of the two comes first in ACTIVATIONS?
     """
 
 
@@ -355,7 +355,7 @@ def dz_advanced_too_early(layers: list[Layer], cache: Cache, Y: Array) -> list[G
 def first_layer_never_reached() -> None:
     """The loop ends before layer 1: its place in the list is still None.
 
-    range(L, 0, -1) ends with 1; where does yours end?
+    With which number does your loop end?
     """
 
 
@@ -428,7 +428,7 @@ def first_w_not_transposed() -> None:
 def input_without_slope() -> None:
     """g′ is missing: dZ^[l] was set to dA^[l].
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 

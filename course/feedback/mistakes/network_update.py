@@ -91,7 +91,7 @@ def update_in_place(
 def update_not_kept() -> None:
     """The old layers came back: the new W and b were computed and not kept.
 
-    A Layer cannot be changed; make a new one.
+    Where do the new W and b go?
     """
 
 

@@ -17,6 +17,7 @@ from course.exercises import EXERCISES
 from course.feedback import calling
 from course.feedback.find import find
 from course.feedback.judge import judge
+from course.feedback.mistakes.section import run_source
 from course.feedback.sentences import notebook_data
 from nnlib import activations, logistic, network
 from nnlib.door import door
@@ -50,7 +51,7 @@ def test_a_function_that_writes_into_its_inputs_gets_its_own_answer():
         return w, b
 
     report = check(gradients)
-    assert "writes into one of its inputs" in str(report)
+    assert "changes one of its inputs" in str(report)
 
 
 def test_inputs_are_protected_at_any_depth():
@@ -58,7 +59,7 @@ def test_inputs_are_protected_at_any_depth():
         layers[0].W[0, 0] = 0
         return layers
 
-    assert "writes into one of its inputs" in str(check(update))
+    assert "changes one of its inputs" in str(check(update))
 
 
 def test_a_function_that_reads_the_notebook_gets_its_own_answer():
@@ -311,6 +312,73 @@ def test_the_courses_own_function_is_nobodys_answer():
     report = check(activations.relu)
     assert report.state == "not written yet" and "the course's own function" in str(report)
     assert check(inspect.unwrap(activations.relu)).state == "not written yet"
+
+
+def test_a_hint_for_the_courses_own_function_is_about_the_last_attempt():
+    """A check cell puts the course's own in the place of what is not right yet."""
+
+    def relu(z):
+        return np.abs(z)
+
+    given = check(relu).function
+    assert given is activations.relu
+    report = check(given, hint=True)
+    assert report.mistakes[0].name == "absolute_value" and report.hint
+    assert "your last attempt" in str(report) and report.function is activations.relu
+    assert "Your last attempt: wrong values" in str(check(given)) and "✓" not in str(check(given))
+
+
+def test_a_placeholder_below_finished_work_is_told():
+    space = {"np": np}
+    code = "def relu(z):\n    a = np.maximum(0, z)\n    raise NotImplementedError('your turn')\n"
+    report = check(run_source(code, space, "a cell")["relu"])
+    assert report.state == "not written yet" and "Delete that line" in str(report)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["layers.clear()", "layers.reverse()", "layers[0] = layers[1]", "layers.append(layers[0])"],
+)
+def test_the_callers_list_is_protected_like_an_array(body):
+    code = f"def update(layers, gradients, learning_rate):\n    {body}\n    return layers\n"
+    report = check(run_source(code, {}, "a cell")["update"])
+    assert report.state == "raises" and "changes one of its inputs" in str(report)
+
+
+def test_an_error_is_named_only_where_the_operation_fits():
+    """Both stop with the words of a known mistake, at another product."""
+    wrong = {
+        "matmul_for_star": "np.dot(dZ, cache.A[l - 1]) / m",
+        "w_not_transposed": "(layers[l - 2].W @ dZ)",
+    }
+    for name, product in wrong.items():
+        code = f"""
+def backward(layers, cache, Y):
+    L, m = len(layers), Y.shape[1]
+    dZ = cache.A[L] - Y
+    for l in range(L, 0, -1):
+        dW = {product}
+    return [dW]
+"""
+        report = check(run_source(code, dict(vars(network)), "a cell")["backward"])
+        assert name not in [mistake.name for mistake in report.mistakes], str(report)
+
+
+def test_a_wrong_slope_is_found_by_the_networks_that_fail():
+    code = """
+def backward(layers, cache, Y):
+    L, m = len(layers), Y.shape[1]
+    slopes = {"relu": lambda A: A > 0, "tanh": lambda A: 1 - A**3, "sigmoid": lambda A: A - A**2}
+    gradients = []
+    dZ = cache.A[L] - Y
+    for l in range(L, 0, -1):
+        gradients.insert(0, Gradient(dZ @ cache.A[l - 1].T / m, dZ.mean(axis=1, keepdims=True)))
+        if l > 1:
+            dZ = (layers[l - 1].W.T @ dZ) * slopes[layers[l - 2].activation](cache.A[l - 1])
+    return gradients
+"""
+    report = check(run_source(code, dict(vars(network)), "a cell")["backward"])
+    assert "Only networks with tanh in a hidden layer are wrong" in report.diagnosis
 
 
 # --- what is not a function with a name
