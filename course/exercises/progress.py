@@ -66,8 +66,8 @@ def summary(folder: Path) -> str:
         mine = [e for e in EXERCISES if e.chapter == chapter]
         done = [e for e in mine if states.get(e.name, {}).get("state") == "right"]
         bar = "".join(_mark(states.get(e.name, {})) for e in mine)
-        tried = [e.function_name for e in mine if _mark(states.get(e.name, {})) == "x"]
-        not_yet = f"; tried, not right yet: {', '.join(tried)}" if tried else ""
+        begun = [e.function_name for e in mine if _mark(states.get(e.name, {})) == "x"]
+        not_yet = f"; tried, not right yet: {', '.join(begun)}" if begun else ""
         lines.append(f"chapter {chapter}  {f'[{bar}]':<8} {len(done)} of {len(mine)}{not_yet}")
         left = [e for e in mine if e not in done]
         following = following or (left[0] if left else None)

@@ -163,7 +163,7 @@ def call_all(
                 outcomes.append(outcome)
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.redirect_stdout(printed):  # type: ignore[type-var]
+    with contextlib.redirect_stdout(printed):
         thread.start()
         thread.join(seconds)
         time_is_up.set()

@@ -22,9 +22,9 @@ from course.feedback.attempt import Result, acting, compare, viewed
 from course.feedback.diagnose import Diagnosis
 from course.feedback.groups import Factor, agree, all_groups, factor, wrong_groups
 from course.feedback.judge import judge
+from course.feedback.likeness import alike
 from course.feedback.mistakes import Mistake
 from course.feedback.mistakes.section import exchanged, reference_of, run_source, source_of
-from course.feedback.naming import alike
 
 FAMILIES = (
     ("+", "-", "*", "/", "@", "**", "//"),

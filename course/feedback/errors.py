@@ -23,7 +23,7 @@ def about_error(result: Result) -> str:
     assert error is not None
     for kind, says in KINDS:
         if isinstance(error, kind):
-            text = says(error, failing) if callable(says) else says
+            text: str | None = says(error, failing) if callable(says) else says
             if text:
                 return text
     return f"It stopped with {type(error).__name__}. {where(failing)}".rstrip()

@@ -38,7 +38,7 @@ FUNCTIONS = {
     np.divide: "/",
     np.power: "**",
 }
-LIBRARIES = tuple(str(Path(module.__file__).parent) for module in (nnlib, np))
+LIBRARIES = tuple(str(Path(str(module.__file__)).parent) for module in (nnlib, np))
 CHECKER = str(Path(__file__).parent)
 CHANGING = {"pop", "append", "insert", "remove", "extend", "reverse", "sort", "next", "input"}
 

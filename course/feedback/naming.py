@@ -6,16 +6,14 @@ error counts only with the operation that it stopped, and with what that was giv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from course.exercises import Exercise
-from course.feedback import failing
-from course.feedback.attempt import Result, attempt, attempt_one
-from course.feedback.comparing import same
+from course.feedback.attempt import Result, attempt
 from course.feedback.groups import (
     NOTHING,
     Factor,
@@ -25,8 +23,9 @@ from course.feedback.groups import (
     factor,
     wrong_groups,
 )
+from course.feedback.likeness import alike, tells
 from course.feedback.mistakes import Mistake, mistakes_of
-from course.feedback.mistakes.section import exchanged
+from course.feedback.pairs import two_at_once
 
 
 class Name(NamedTuple):
@@ -50,8 +49,8 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     if all(results[k].passed for k in telling):
         choices: list[Sequence[int]] = [everywhere]
     else:
-        choices = [telling, usual if any(_tells(results[k]) for k in usual) else []]
-    for search in (_one, _two):
+        choices = [telling, usual if any(tells(results[k]) for k in usual) else []]
+    for search in (_one, two_at_once):
         for cases in choices:
             if found := search(exercise, results, cases):
                 left_out = [r for r in results if _apart(r)] if cases is usual else []
@@ -65,34 +64,6 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
 def known_results(exercise: Exercise) -> list[tuple[Mistake, list[Result]]]:
     """Each known wrong version of an exercise with what it does on every case."""
     return [(m, attempt(exercise, m.function).results) for m in mistakes_of(exercise.name)]
-
-
-def alike(mine: Result, known: Result, rtol: float | None) -> bool:
-    """True if two results are the same mistake: equal values, or the same operation that failed."""
-    if mine.outcome.kind != known.outcome.kind:
-        return False
-    error = mine.outcome.error
-    if error is not None:
-        if type(error) is not type(known.outcome.error):
-            return False
-        if isinstance(error, FloatingPointError):  # what tells is the other cases, and which fail
-            first_words = {str(e).split()[0] for e in (error, known.outcome.error)}
-            kind = failing.alike_in_kind(mine.outcome.failing, known.outcome.failing)
-            return kind and len(first_words) == 1
-        if mine.outcome.kind == "writes":  # into an array, or into a list
-            return True
-        return failing.alike(mine.outcome.failing, known.outcome.failing)
-    if len(mine.parts) != len(known.parts):
-        return False
-    return all(same(a.got, b.got, rtol) for a, b in zip(mine.parts, known.parts, strict=True))
-
-
-def _tells(result: Result) -> bool:
-    """True if a result can tell mistakes apart."""
-    outcome = result.outcome
-    if outcome.error is not None:
-        return outcome.failing is not None and bool(outcome.failing.kind)
-    return bool(result.gaps)
 
 
 def _apart(result: Result) -> bool:
@@ -115,56 +86,6 @@ def _one(
         if cases and all(alike(results[k], theirs[k], exercise.rtol) for k in cases):
             return (mistake,)
     return None
-
-
-# --- two at once
-
-
-def _two(
-    exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
-) -> tuple[Mistake, Mistake] | None:
-    """Two known mistakes that are together alike on these cases."""
-    telling = [k for k in cases if _tells(results[k])]
-    if not telling or any(gap.kind == "parts" for gap in results[telling[0]].gaps):
-        return None
-    first = telling[0]
-    for one, other, theirs in pairs_on(exercise, first):
-        if not alike(results[first], theirs, exercise.rtol):
-            continue
-        function = exchanged(exercise.name, one.places + other.places)
-        rest = (k for k in cases if k != first)
-        if all(alike(results[k], attempt_one(exercise, function, k), exercise.rtol) for k in rest):
-            return one, other
-    return None
-
-
-@cache
-def pairs_on(exercise: Exercise, k: int) -> list[tuple[Mistake, Mistake, Result]]:
-    """Every two mistakes that can be made at once, with what they do together on one case."""
-    found = []
-    for one, other in _pairs(mistakes_of(exercise.name)):
-        try:
-            function = exchanged(exercise.name, one.places + other.places)
-        except SyntaxError:
-            continue
-        found.append((one, other, attempt_one(exercise, function, k)))
-    return found
-
-
-def _pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
-    """Pairs of substitutions that do not touch each other."""
-    for k, one in enumerate(mistakes):
-        for other in mistakes[k + 1 :]:
-            if one.places and other.places and not _touch(one, other):
-                yield one, other
-
-
-def _touch(one: Mistake, other: Mistake) -> bool:
-    return any(
-        start < there + len(old) and there < start + len(mine)
-        for start, mine, _ in one.places
-        for there, old, _ in other.places
-    )
 
 
 # --- part by part
@@ -198,12 +119,26 @@ def _by_parts(exercise: Exercise, results: Sequence[Result]) -> Name | None:
 def _times_a_factor(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     """A known mistake after which nothing but a sign or a power of m remains."""
     groups = [g for g in all_groups(results) if g in wrong_groups(results)]
-    for mistake, theirs in known_results(exercise):
-        if not comparable(theirs) or not wrong_groups(theirs) <= set(groups):
+    for mistake, theirs, wrong in _no_mere_factors(exercise):
+        if not wrong <= set(groups):
             continue
-        if all(factor(theirs, group) for group in wrong_groups(theirs)):
-            continue  # it is a factor itself, and there is one factor in all
-        remains = [(group, factor(results, group, theirs)) for group in groups]
-        if all(f is not None for _, f in remains):
-            return Name((mistake,), left=tuple((g, f) for g, f in remains if f != NOTHING))
+        left = []
+        for group in groups:
+            found = factor(results, group, theirs)
+            if found is None:
+                break
+            left += [(group, found)] if found != NOTHING else []
+        else:
+            return Name((mistake,), left=tuple(left))
     return None
+
+
+@cache
+def _no_mere_factors(exercise: Exercise) -> list[tuple[Mistake, list[Result], set[str]]]:
+    """The known mistakes that give values and are more than a factor, with their wrong groups."""
+    found = []
+    for mistake, theirs in known_results(exercise):
+        wrong = wrong_groups(theirs)
+        if comparable(theirs) and not all(factor(theirs, group) for group in wrong):
+            found.append((mistake, theirs, wrong))
+    return found

@@ -225,7 +225,10 @@ def about_difference(results: Sequence[Result]) -> str | None:
     off = np.concatenate(differences)
     if not np.allclose(off, off[0], rtol=1e-6):
         return None
-    return f"Every value is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+    parts = about_parts(results)
+    what = "What is wrong is everywhere" if parts else "Every value is"
+    said = f"{what} {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+    return " ".join(filter(None, [said, parts]))
 
 
 def _no_number(gap: Gap) -> bool:

@@ -161,7 +161,8 @@ def exchanged(exercise: str, places: tuple[Place, ...]) -> Function:
         text = text[:start] + new.replace("\n", f"\n{indent}") + text[start + len(old) :]
     module_name, function_name = exercise.split(".")
     space = dict(vars(importlib.import_module(f"nnlib.{module_name}")))
-    return run_source(text, space, f"a wrong {function_name}")[function_name]
+    function: Function = run_source(text, space, f"a wrong {function_name}")[function_name]
+    return function
 
 
 def run_source(text: str, space: dict[str, Any], about: str) -> dict[str, Any]:
