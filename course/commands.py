@@ -155,6 +155,7 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
     from course.workbook import make
 
     print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
+    print("Open the first one with `make lab`: workbook, then the chapter where you are.")
     return 0
 
 

@@ -18,11 +18,13 @@ class Diagnosis(NamedTuple):
     """The known mistakes (none, one or two), and a sentence about what they leave open.
 
     left : the groups of parts that differ in yet another way.
+    more : True if a second thing differs that cannot be told for sure.
     """
 
-    mistakes: tuple[Mistake, ...]
-    sentence: str | None
+    mistakes: tuple[Mistake, ...] = ()
+    sentence: str | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
+    more: bool = False
 
 
 def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Result]) -> Diagnosis:
@@ -30,12 +32,14 @@ def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Res
     known = name(exercise, results)
     if known is None:
         return Diagnosis((), general_sentence(exercise, function, results))
-    return Diagnosis(known.mistakes, _besides(known, results), known.left)
+    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more)
 
 
 def _besides(known: Name, results: list[Result]) -> str | None:
     """What remains when the known mistakes are taken away."""
     said = [f"Besides, {about_factor(group, factor)}" for group, factor in known.left]
+    if known.more:
+        said.append("Besides, at least one more thing differs.")
     if known.apart:
         said.append(f"Besides: {about_error(known.apart)}")
     groups = all_groups(results)

@@ -12,7 +12,7 @@ import io
 import keyword
 import random
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from course.exercises import EXERCISES, Exercise
@@ -23,8 +23,8 @@ from course.feedback.diagnose import Diagnosis
 from course.feedback.groups import Factor, agree, all_groups, factor, wrong_groups
 from course.feedback.judge import judge
 from course.feedback.likeness import alike
-from course.feedback.mistakes import Mistake
-from course.feedback.mistakes.section import exchanged, reference_of, run_source, source_of
+from course.feedback.mistakes import Mistake, mistakes_of
+from course.feedback.mistakes.section import reference_of, run_source, source_of, together
 
 FAMILIES = (
     ("+", "-", "*", "/", "@", "**", "//"),
@@ -147,17 +147,27 @@ def judged(edit: Edit) -> Judged:
     if not report.mistakes:
         return Judged(edit, "unnamed", report.diagnosis or "")
     names = " + ".join(mistake.name for mistake in report.mistakes)
-    told = Diagnosis(report.mistakes, report.sentence, report.left)
+    told = report.told
     return Judged(edit, "named" if holds(exercise, mine, told) else "wrongly named", names)
 
 
 def holds(exercise: Exercise, mine: Sequence[Result], told: Diagnosis) -> bool:
     """True if the named mistakes do on other numbers what the edit does there."""
+    if told.more:  # there must be a second mistake that makes it whole
+        mistake = told.mistakes[0]
+        others = (together(mistake, other) for other in mistakes_of(exercise.name))
+        return any(_alike(exercise, mine, function) for function in others if function)
     if told.left:  # named for some parts, or up to a factor
         left = dict(told.left)
         return all(_part_holds(exercise, mine, mistake, left) for mistake in told.mistakes)
-    places = tuple(place for mistake in told.mistakes for place in mistake.places)
-    function = exchanged(exercise.name, places) if places else told.mistakes[0].function
+    one, *second = told.mistakes
+    function = together(one, second[0]) if second else one.function
+    assert function is not None  # it was made when it was named
+    return _alike(exercise, mine, function)
+
+
+def _alike(exercise: Exercise, mine: Sequence[Result], function: Callable[..., Any]) -> bool:
+    """True if a function does on other numbers what the edit does there."""
     theirs = on_other_numbers(exercise, function)
     return all(
         alike(a, b, exercise.rtol) or isinstance(a.outcome.error, FloatingPointError)

@@ -11,6 +11,7 @@ import itertools
 import linecache
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import nnlib
-from course.feedback.comparing import same
+from course.feedback.comparing import constant_ratio, same
 
 OPERATORS: dict[type[ast.operator], str] = {
     ast.MatMult: "@",
@@ -156,12 +157,24 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
 
 
 def alike(one: Operation | None, other: Operation | None) -> bool:
-    """True if two errors stopped the same operation, with the same operands."""
+    """True if two errors stopped the same operation, with the same operands up to a factor."""
     if one is None or other is None or not one.kind or one.kind != other.kind:
         return False
-    if same(one.operands, other.operands):
+    if _same(one.operands, other.operands):
         return True
-    return one.kind in "*+" and same(one.operands, other.operands[::-1])
+    return one.kind in "*+" and _same(one.operands, other.operands[::-1])
+
+
+def _same(mine: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    if len(mine) != len(theirs):
+        return False
+    return all(same(a, b) or _proportional(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def _proportional(one: Any, other: Any) -> bool:
+    """True for a table of numbers and a multiple of it, such as X and X / m."""
+    tables = all(isinstance(a, np.ndarray) and a.dtype.kind in "iuf" for a in (one, other))
+    return tables and one.shape == other.shape and bool(constant_ratio(one, other))
 
 
 def alike_in_kind(one: Operation | None, other: Operation | None) -> bool:

@@ -92,7 +92,7 @@ def judge(
         )
     report.function = exercise.given
     if state != "not written yet":
-        report.mistakes, report.sentence, report.left = diagnose(exercise, bare, results)
+        report.told = diagnose(exercise, bare, results)
     if hint:
         report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise)
     if line:

@@ -33,12 +33,14 @@ class Name(NamedTuple):
 
     mistakes : one known mistake, or two at once.
     apart : a case that ends with an error of another kind: see `_apart`.
+    more : True if a second thing differs that cannot be told for sure.
     left : the groups that differ in yet another way, each with its factor if it has one.
     """
 
     mistakes: tuple[Mistake, ...]
     apart: Result | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
+    more: bool = False
 
 
 def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
@@ -54,7 +56,8 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
         for cases in choices:
             if found := search(exercise, results, cases):
                 left_out = [r for r in results if _apart(r)] if cases is usual else []
-                return Name(found, left_out[0] if left_out else None)
+                more = search is two_at_once and len(found) == 1
+                return Name(found, left_out[0] if left_out else None, more=more)
     if comparable(results):
         return _by_parts(exercise, results) or _times_a_factor(exercise, results)
     return None

@@ -15,7 +15,7 @@ from course.exercises import Exercise
 from course.feedback import inputs
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
-from course.feedback.groups import Factor
+from course.feedback.diagnose import Diagnosis
 from course.feedback.mistakes import Mistake
 
 MARKS = {
@@ -42,14 +42,17 @@ class Report:
     state: str
     function: Callable[..., Any]
     results: list[Result] = field(default_factory=list)
-    mistakes: tuple[Mistake, ...] = ()
-    sentence: str | None = None
-    left: tuple[tuple[str, Factor | None], ...] = ()
+    told: Diagnosis = field(default_factory=Diagnosis)
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None
     note: str = ""
     printed: str = ""
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The known mistakes: none, one, or two at once."""
+        return self.told.mistakes
 
     @property
     def mistake(self) -> Mistake | None:
@@ -87,7 +90,7 @@ class Report:
         told = [_said(mistake) for mistake in self.mistakes]
         if len(told) > 1:
             told = ["Two things at once.", *(f"{k}. {text}" for k, text in enumerate(told, 1))]
-        return " ".join(filter(None, [*told, self.sentence])) or None
+        return " ".join(filter(None, [*told, self.told.sentence])) or None
 
     def rows(self) -> list[tuple[str, str, str]]:
         """(mark, case, what happened) for every case."""

@@ -15,7 +15,7 @@ sigmoid = Section("activations.sigmoid", "(3)")
 
 @sigmoid.swap("z >= 0, 1, e", "z >= 0, e, 1", family=8)
 def plus_z() -> None:
-    """The exponent has the wrong sign: this a from 1 to 0 as z grows. (3) has e to the
+    """The exponent has the wrong sign: this falls from 1 to 0 as z grows. (3) has e to the
     power of minus z.
 
     What should σ(1) be: above or below ½?
@@ -396,8 +396,8 @@ def slope_of_tanh() -> None:
 
 
 @tanh.swap("np.tanh(z)", "-np.tanh(z)", family=34)
-def tanh_a() -> None:
-    """The sign is turned: this a from 1 to -1 as z grows.
+def tanh_falls() -> None:
+    """The sign is turned: this falls from 1 to -1 as z grows.
 
     Compare the signs in the numerator with (28).
     """

@@ -8,6 +8,7 @@ import inspect
 import itertools
 import linecache
 import textwrap
+import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -149,24 +150,63 @@ def places_of(exercise: str, changes: dict[str, str], nth: int | None = None) ->
 
 
 def exchanged(exercise: str, places: tuple[Place, ...]) -> Function:
-    """The reference with other pieces at some places.
+    """The reference with other pieces at some places."""
+    return _made(exercise, _with(source_of(reference_of(exercise)), places))
+
+
+def together(one: Mistake, other: Mistake) -> Function | None:
+    """Two mistakes at once; None if they cannot be made together.
+
+    Where they touch each other, the one is made in what the other has left.
+    """
+    text = source_of(reference_of(one.exercise))
+    if not one.places or not other.places:
+        return None
+    if not _touch(one.places, other.places):
+        return _made(one.exercise, _with(text, one.places + other.places))
+    for first, second in ((one, other), (other, one)):
+        changed = _with(text, first.places)
+        if all(changed.count(old) == 1 for _, old, _ in second.places):
+            places = tuple((changed.index(old), old, new) for _, old, new in second.places)
+            return _made(one.exercise, _with(changed, places))
+    return None
+
+
+def _with(text: str, places: tuple[Place, ...]) -> str:
+    """A text with other pieces at some places.
 
     Where a new piece has several lines, the others are indented like the one that it stands in.
-    The text is kept for tracebacks, as a notebook keeps that of its cells.
     """
-    text = source_of(reference_of(exercise))
     for start, old, new in sorted(places, reverse=True):
         line = text[:start].rpartition("\n")[2]
         indent = line[: len(line) - len(line.lstrip())]
         text = text[:start] + new.replace("\n", f"\n{indent}") + text[start + len(old) :]
+    return text
+
+
+def _touch(one: tuple[Place, ...], other: tuple[Place, ...]) -> bool:
+    return any(
+        start < there + len(old) and there < start + len(mine)
+        for start, mine, _ in one
+        for there, old, _ in other
+    )
+
+
+def _made(exercise: str, text: str) -> Function:
+    """The function of a source text, in the module of its exercise."""
     module_name, function_name = exercise.split(".")
     space = dict(vars(importlib.import_module(f"nnlib.{module_name}")))
-    function: Function = run_source(text, space, f"a wrong {function_name}")[function_name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", SyntaxWarning)  # two pieces that do not belong together
+        function: Function = run_source(text, space, f"a wrong {function_name}")[function_name]
     return function
 
 
 def run_source(text: str, space: dict[str, Any], about: str) -> dict[str, Any]:
-    """Run source text in a namespace; its lines can be read again from the file name."""
+    """Run source text in a namespace.
+
+    The text is kept for tracebacks, as a notebook keeps that of its cells.
+    """
     file = f"<{about} {next(COUNTER)}>"
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     exec(compile(text, file, "exec", dont_inherit=True), space)
