@@ -155,7 +155,9 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
     from course.workbook import make
 
     print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
-    print("Open the first one with `make lab`: workbook, then the chapter where you are.")
+    first = next((c.name for c in book.chapters if c.number != "00"), None)
+    if first:
+        print(f"Open workbook/{first}.ipynb in JupyterLab (`make lab` starts it) and write there.")
     return 0
 
 
