@@ -42,5 +42,8 @@ def _text(value: Any) -> str:
         fields = zip(value._fields, value, strict=True)
         return f"{type(value).__name__}({', '.join(f'{n}={_text(v)}' for n, v in fields)})"
     if isinstance(value, list):
-        return f"[{', '.join(map(_text, value))}]"
+        records = any(hasattr(part, "_fields") for part in value)
+        return f"[{(',' + chr(10) + '    ' if records else ', ').join(map(_text, value))}]"
+    if value == slice(None):
+        return "slice(None)"  # all of it
     return f"{value:.4g}" if isinstance(value, float) else repr(value)

@@ -150,7 +150,10 @@ class Report:
             )
             parts.append(f"<table style='margin:.4em 0'>{rows}</table>")
         if given := self.inputs():
-            parts.append(f"<pre style='margin:.4em 0'>{html.escape(given)}</pre>")
+            parts.append(
+                "<div>The first case that fails:</div>"
+                f"<pre style='margin:.2em 0 .4em 1em'>{html.escape(given)}</pre>"
+            )
         if self.diagnosis:
             parts.append(f"<p style='margin:.4em 0'><strong>{_marked(self.diagnosis)}</strong></p>")
         if self.hint:
@@ -256,11 +259,17 @@ def _numbers(gap: Gap) -> str:
         if gap.ratio is not None and np.size(gap.expected) > 1
         else ""
     )
-    if gap.ratio and np.size(gap.expected) == 1 and expected != 0:
+    if gap.ratio and np.size(gap.expected) == 1 and _is_simple(gap.ratio):
         ratio = f" (got / expected = {gap.ratio:.4g})"
     digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
     is_ = f"{where} is " if where else ""
     return f"{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
+
+
+def _is_simple(ratio: float) -> bool:
+    """True for a ratio that says something: a whole number up to 12, or one over it."""
+    sizes = (abs(ratio), 1 / abs(ratio))
+    return any(round(size) in range(1, 13) and abs(size - round(size)) < 1e-6 for size in sizes)
 
 
 def _shape(array: Any) -> str:

@@ -164,6 +164,7 @@ def about_shape(gap: Gap) -> str:
 
 def about_factor(group: str, factor: Factor | None) -> str:
     """How a group of parts is wrong."""
+    group = "every value" if group == "result" else group
     if factor is None:
         return f"{group} is wrong in another way."
     said = ["has the wrong sign"] if factor.sign < 0 else []
@@ -186,7 +187,6 @@ def about_factors(results: Sequence[Result]) -> str | None:
     else:
         said = [about_factor(group, found) for group, found in factors.items()]
     text = " ".join([*said, about_parts(results) or ""]).strip()
-    text = text.replace("result ", "every value ")
     return text[:1].upper() + text[1:] if text.startswith("every") else text
 
 

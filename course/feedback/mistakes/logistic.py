@@ -177,7 +177,7 @@ def loop_not_averaged() -> None:
 
 @gradients_loop.swap("dw / m", "dw", family=20, equation="(25)")
 def loop_dw_not_averaged() -> None:
-    """dw was not divided by m; db was.
+    """dw was not divided by m.
 
     Both are means over the examples.
     """
@@ -185,7 +185,7 @@ def loop_dw_not_averaged() -> None:
 
 @gradients_loop.swap("db / m", "db", family=20, equation="(24)")
 def loop_db_not_averaged() -> None:
-    """db was not divided by m; dw was.
+    """db was not divided by m.
 
     Both are means over the examples.
     """
@@ -878,7 +878,7 @@ def loop_db_overwritten() -> None:
 
 @step.swap("w - learning_rate", "w + learning_rate", family=27, equation="(8)")
 def w_uphill() -> None:
-    """w goes uphill: its gradient was added, and b went the right way.
+    """w goes uphill: its gradient was added.
 
     Compare your two lines sign by sign.
     """
@@ -886,7 +886,7 @@ def w_uphill() -> None:
 
 @step.swap("b - learning_rate", "b + learning_rate", family=27, equation="(9)")
 def b_uphill() -> None:
-    """b goes uphill: its gradient was added, and w went the right way.
+    """b goes uphill: its gradient was added.
 
     Compare your two lines sign by sign.
     """
@@ -1048,7 +1048,7 @@ def db_wrong_axis() -> None:
 
 @gradients.swap("np.sum(dZ)", "-np.sum(dZ)", family=21, equation="(24)")
 def db_sign() -> None:
-    """db has the wrong sign; that of dw is right.
+    """db has the wrong sign.
 
     From which dZ did each of your two lines start?
     """
@@ -1056,7 +1056,7 @@ def db_sign() -> None:
 
 @gradients.swap("X @ dZ.T / m", "-X @ dZ.T / m", family=21)
 def dw_sign() -> None:
-    """dw has the wrong sign; that of db is right.
+    """dw has the wrong sign.
 
     From which dZ did each of your two lines start?
     """
@@ -1129,7 +1129,7 @@ def divided_by_all() -> None:
 
 @gradients.swap("X @ dZ.T / m", "X @ dZ.T / X.shape[0]", family=12)
 def dw_divided_by_features() -> None:
-    """dw is divided by the number of features; db is right.
+    """dw is divided by the number of features instead of m.
 
     What is m, and is it the same in both lines?
     """
@@ -1137,7 +1137,7 @@ def dw_divided_by_features() -> None:
 
 @gradients.swap("np.sum(dZ) / m", "np.sum(dZ) / X.shape[0]", family=12, equation="(24)")
 def db_divided_by_features() -> None:
-    """db is divided by the number of features; dw is right.
+    """db is divided by the number of features instead of m.
 
     What is m, and is it the same in both lines?
     """
@@ -1253,7 +1253,7 @@ def train_rate_of_a_hundredth() -> None:
 
 @train.swap("dZ.T / m", "dZ.T", family=20, equation="(25)")
 def train_dw_not_averaged() -> None:
-    """dw is not divided by m; db is.
+    """dw is not divided by m.
 
     Which of the lines of (26) have 1/m?
     """
@@ -1261,7 +1261,7 @@ def train_dw_not_averaged() -> None:
 
 @train.swap("np.sum(dZ) / m", "np.sum(dZ)", family=20, equation="(24)")
 def train_db_not_averaged() -> None:
-    """db is not divided by m; dw is.
+    """db is not divided by m.
 
     Which of the lines of (26) have 1/m?
     """
@@ -1293,7 +1293,7 @@ def starts_at_one() -> None:
 
 @train.swap("cost_from_z(Z, Y)", "cost_from_z(Z, Y) * m", family=12, equation="(7)")
 def costs_not_averaged() -> None:
-    """The costs are not divided by m; w and b are right.
+    """The costs are not divided by m.
 
     (7) is a mean. Over what?
     """
@@ -1301,7 +1301,7 @@ def costs_not_averaged() -> None:
 
 @train.swap("cost_from_z(Z, Y)", "-cost_from_z(Z, Y)", family=11, equation="(7)")
 def costs_negative() -> None:
-    """The costs have the wrong sign; w and b are right.
+    """The costs have the wrong sign.
 
     Can a cost be below 0?
     """

@@ -653,7 +653,7 @@ def pass_factors_exchanged() -> None:
 
 @forward.swap("Z.append(Z_l)", "Z.append(W @ A[-1])", family=45)
 def z_without_b_kept() -> None:
-    """The Z that was kept lacks b; the A is right.
+    """The Z that was kept lacks b.
 
     What went into the activation?
     """

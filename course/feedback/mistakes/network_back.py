@@ -570,7 +570,7 @@ def da_entrywise() -> None:
 
 @backward.swap("dZ @ cache.A[l - 1].T", "-dZ @ cache.A[l - 1].T", family=21)
 def dw_sign() -> None:
-    """dW has the wrong sign in every layer; db is right.
+    """dW has the wrong sign in every layer.
 
     From which dZ did each of your two lines start?
     """
@@ -578,7 +578,7 @@ def dw_sign() -> None:
 
 @backward.swap("dZ.sum(", "-dZ.sum(", family=21)
 def db_sign() -> None:
-    """db has the wrong sign in every layer; dW is right.
+    """db has the wrong sign in every layer.
 
     From which dZ did each of your two lines start?
     """

@@ -113,7 +113,7 @@ def update_return_inside() -> None:
 
 @update.swap("W - learning_rate", "W + learning_rate", family=27, equation="(35)")
 def update_w_uphill() -> None:
-    """W goes uphill: its gradient was added, and b went the right way.
+    """W goes uphill: its gradient was added.
 
     Compare your two lines sign by sign.
     """
@@ -121,7 +121,7 @@ def update_w_uphill() -> None:
 
 @update.swap("b - learning_rate", "b + learning_rate", family=27, equation="(36)")
 def update_b_uphill() -> None:
-    """b goes uphill: its gradient was added, and W went the right way.
+    """b goes uphill: its gradient was added.
 
     Compare your two lines sign by sign.
     """

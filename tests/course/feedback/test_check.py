@@ -137,10 +137,10 @@ def test_what_cannot_be_stopped_is_said(monkeypatch):
     monkeypatch.setattr(calling, "SECONDS", 0.2)
 
     def relu(z):
-        time.sleep(1.5)
+        time.sleep(4)
 
     assert "restart the kernel" in str(check(relu))
-    time.sleep(1)  # the thread ends by itself, so that it is not met by another test
+    time.sleep(4)  # the thread ends by itself, so that it is not met by another test
 
 
 def test_exit_does_not_end_the_kernel():
