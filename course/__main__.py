@@ -113,6 +113,13 @@ def parser() -> argparse.ArgumentParser:
         "functions that the workbook asks for are explained there, so hand them out after the work",
     )
 
+    feedback = command(
+        "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
+    )
+    which = feedback.add_mutually_exclusive_group(required=True)
+    which.add_argument("--report", action="store_true", help="as people type them")
+    which.add_argument("--edits", type=int, metavar="N", help="N random edits of one token")
+
     lab = command("lab", do.run_lab, "open the course in JupyterLab")
     lab.add_argument("options", nargs="*", help="for JupyterLab, after --")
     return top

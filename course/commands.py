@@ -155,6 +155,9 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
     from course.workbook import make
 
     print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
+    first = next((c.name for c in book.chapters if c.number != "00"), None)
+    if first:
+        print(f"Open workbook/{first}.ipynb in JupyterLab (`make lab` starts it) and write there.")
     return 0
 
 
@@ -206,3 +209,13 @@ def run_lab(book: Book, options: argparse.Namespace) -> int:
     from course.tasks import lab
 
     return lab.run(book, options.options)
+
+
+def run_feedback(book: Book, options: argparse.Namespace) -> int:
+    """feedback: what the checks make of versions that are known to be right or wrong."""
+    from course.feedback import edits, measure
+
+    lines = edits.report(options.edits) if options.edits else measure.report(book.root)
+    for line in lines:
+        print(line)
+    return 0

@@ -5,13 +5,14 @@ What a forward pass keeps is what the network computed: A really is g(Z).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from course.exercises.exercise import Case
-from course.exercises.inputs import networks, random, random_layers
+from course.exercises.inputs import net, networks, random, random_layers
+from nnlib.kinds import Array
 from nnlib.network import Layer, backward, forward
 
 
@@ -21,8 +22,11 @@ def layer_z_cases() -> list[Case]:
     for n_out, n_in, m in [(2, 3, 1), (4, 3, 7), (4, 4, 4)]:
         rng = random(n_out + n_in + m)
         W, b = rng.normal(size=(n_out, n_in)), rng.normal(size=(n_out, 1))
+        A_prev = rng.normal(size=(n_in, m))
+        if m == 1:  # small enough to be redone by hand
+            W, b, A_prev = W.round(1), b.round(1), A_prev.round(1)
         about = f"{n_out} units, {n_in} inputs, {m} example{'s' if m > 1 else ''}"
-        result.append(Case(about, (W, b, rng.normal(size=(n_in, m)))))
+        result.append(Case(about, (W, b, A_prev)))
     return result
 
 
@@ -32,8 +36,11 @@ def forward_cases() -> list[Case]:
 
 
 def backward_cases() -> list[Case]:
-    """Every network with its cache, and one answer that is sure and right."""
-    cases = [Case(about, (layers, forward(layers, X), Y)) for about, layers, X, Y in networks()]
+    """One unit, every network with its cache, and one answer that is sure and right."""
+    unit = net("one unit, 2 features, 3 examples", (2, 1), 3, 7)
+    cases = [
+        Case(about, (layers, forward(layers, X), Y)) for about, layers, X, Y in (unit, *networks())
+    ]
     layers, X = random_layers((2, 1), 6), np.array([[1.0, 0.5], [0.2, -0.3]])
     layers[0] = layers[0]._replace(b=np.array([[60.0]]))
     sure = (layers, forward(layers, X), np.array([[1.0, 1.0]]))
@@ -68,46 +75,83 @@ def epoch_cases() -> list[Case]:
 def initialize_cases() -> list[Case]:
     """Wide layers: only then do random numbers say well how they were drawn."""
     return [
-        Case("sizes (120, 100, 80, 1), relu", ((120, 100, 80, 1), "relu", 0)),
-        Case("sizes (90, 90, 90, 1), tanh", ((90, 90, 90, 1), "tanh", 1)),
+        Case("sizes (200, 60, 150, 1), relu", ((200, 60, 150, 1), "relu", 0)),
+        Case("sizes (50, 200, 50, 1), tanh", ((50, 200, 50, 1), "tanh", 1)),
         Case("sizes (30, 1200, 1), relu, scale 0.05", ((30, 1200, 1), "relu", 2, 0.05)),
     ]
 
 
-class Start(NamedTuple):
-    """What can be compared in two random starts of a layer: everything but the numbers drawn."""
+class Drawn(NamedTuple):
+    """Three starts: two with the same seed, and one with another."""
 
-    is_a_layer: bool
-    W_shape: Any
-    b_shape: Any
-    b_size: float
-    spread: float  # of W, times the root of the number of inputs
+    layers: Any
+    again: Any
+    other: Any
+
+
+def start_three_times(function: Callable[..., Any], *args: Any) -> Drawn | None:
+    """Call `initialize` with the seed of the case, once more with it, and with another one."""
+    sizes, hidden, seed, *scale = args
+    layers = function(*args)
+    if layers is None:
+        return None
+    return Drawn(layers, function(*args), function(sizes, hidden, seed + 7, *scale))
+
+
+class Start(NamedTuple):
+    """What can be compared in a random start of a layer: everything but the numbers drawn."""
+
+    a_Layer: bool
+    shape_of_W: Any
+    shape_of_b: Any
+    largest_b: float
+    spread_of_W: float  # times the root of the number of inputs
     centred: bool
     rows_differ: bool
-    gaussian: bool
+    normal_numbers: bool
+    same_seed_same_W: bool
+    other_seed_other_W: bool
+    other_layer_other_W: bool
     activation: str
 
 
-def starts(args: tuple[Any, ...], layers: Sequence[Layer]) -> list[Start]:
+def starts(args: tuple[Any, ...], drawn: Drawn) -> list[Start]:
     """What must be true of any right start, layer by layer."""
-    return [_start(n_in, layer) for n_in, layer in zip(args[0], layers, strict=False)]
+    layers = drawn.layers
+    return [
+        _start(n_in, k, layer, drawn)
+        for k, (n_in, layer) in enumerate(zip(args[0], layers, strict=False))
+    ]
 
 
-def _start(n_in: int, layer: Layer) -> Start:
+def _start(n_in: int, k: int, layer: Layer, drawn: Drawn) -> Start:
     W, b, activation = layer
     W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
     large = W.size >= 1000
     spread = float(W.std() * np.sqrt(n_in))
     if not large and abs(spread - 1) < 0.3:  # the output unit: as near to 1 as chance allows
         spread = 1.0
+    constant = np.ptp(W) == 0  # that is another mistake, and told by rows_differ
+    again, other = (np.asarray(layers[k][0], dtype=float) for layers in (drawn.again, drawn.other))
     return Start(
         getattr(layer, "_fields", None) == Layer._fields,
         np.array(W.shape),
         np.array(b.shape),
-        b_size=float(np.abs(b).max()),
-        spread=spread,
+        largest_b=float(np.abs(b).max()),
+        spread_of_W=spread,
         centred=bool(abs(W.mean()) <= 0.2 * W.std()) or not large,
         rows_differ=len({row.tobytes() for row in W}) == len(W),
-        gaussian=bool(np.abs(W).max() > 2.5 * W.std()) or not large,
+        normal_numbers=bool(np.abs(W).max() > 2.5 * W.std()) or not large,
+        same_seed_same_W=np.array_equal(W, again),
+        other_seed_other_W=constant or not np.array_equal(W, other),
+        other_layer_other_W=constant or k == 0 or not _alike(W, drawn.layers[k - 1][0]),
         activation=activation,
     )
+
+
+def _alike(W: Array, before: Any) -> bool:
+    """True if two layers begin with the same random numbers, up to their spread."""
+    if W.size < 1000:
+        return False
+    one, other = np.ravel(W)[:50] / np.std(W), np.ravel(before)[:50] / (np.std(before) or 1)
+    return bool(np.allclose(one, other, atol=0.05))

@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 
 class Case(NamedTuple):
-    """One set of arguments, and what is special about it."""
+    """One set of arguments, and what is special about it.
+
+    tells : False where rounding decides what a wrong version gives, so that no mistake is told
+        from another by it.
+    """
 
     about: str
     args: tuple[Any, ...]
+    tells: bool = True
 
 
 class Exercise(NamedTuple):
@@ -26,6 +31,8 @@ class Exercise(NamedTuple):
         holds.
     view : function (args, value) -> value to compare, for results that are right in many ways (a
         random start).
+    act : function (function, *args) -> value that tries the function, where one call does not show
+        enough (a random start is drawn three times).
     rtol : relative tolerance, where the default does not fit.
     blank : how the workbook asks for it: "body" (all of it), "order" (lines to put in order), "bug"
         (a wrong version to mend),
@@ -42,6 +49,7 @@ class Exercise(NamedTuple):
     cases: Callable[[], list[Case]]
     parts: tuple[str, ...] = ()
     view: Callable[[tuple[Any, ...], Any], Any] | None = None
+    act: Callable[..., Any] | None = None
     rtol: float | None = None
     blank: str | tuple[int | str, ...] = "body"
     bug: tuple[str, str] | None = None

@@ -6,7 +6,9 @@ and both labels occur, so that a wrong version cannot pass by luck.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import NamedTuple
 
@@ -35,9 +37,22 @@ class Net(NamedTuple):
     Y: Array
 
 
+SHIFT: ContextVar[int] = ContextVar("which random numbers", default=0)
+
+
 def random(seed: int) -> np.random.Generator:
     """Random numbers, the same for the same seed."""
-    return np.random.default_rng(seed)
+    return np.random.default_rng([seed, SHIFT.get()] if SHIFT.get() else seed)
+
+
+@contextmanager
+def other_numbers(shift: int) -> Iterator[None]:
+    """Inside the block every case is drawn from other random numbers."""
+    token = SHIFT.set(shift)
+    try:
+        yield
+    finally:
+        SHIFT.reset(token)
 
 
 def labels(m: int) -> Array:
@@ -48,7 +63,10 @@ def labels(m: int) -> Array:
 def unit(about: str, n: int, m: int, seed: int, b: float = 0.7) -> Unit:
     """One unit with n features, and m examples for it."""
     rng = random(seed)
-    return Unit(about, rng.normal(size=(n, 1)), b, rng.normal(size=(n, m)), labels(m))
+    w, X = rng.normal(size=(n, 1)), rng.normal(size=(n, m))
+    if n < 3:  # small enough to be redone by hand
+        w, X = w.round(1), X.round(1)
+    return Unit(about, w, b, X, labels(m))
 
 
 def units() -> list[Unit]:
@@ -81,16 +99,23 @@ def net(
     about: str, sizes: Sequence[int], m: int, seed: int, hidden: str | Sequence[str] = "relu"
 ) -> Net:
     """A network of these sizes, and m examples for it."""
-    X = random(seed + 100).normal(size=(sizes[0], m))
-    return Net(about, random_layers(sizes, seed, hidden), X, labels(m))
+    X, layers = random(seed + 100).normal(size=(sizes[0], m)), random_layers(sizes, seed, hidden)
+    if max(sizes) < 3:  # small enough to be redone by hand
+        X = X.round(1)
+        layers = [Layer(W.round(1), b.round(1), name) for W, b, name in layers]
+    return Net(about, layers, X, labels(m))
+
+
+def networks() -> tuple[Net, ...]:
+    """The smallest first, then all sizes different, then equal widths."""
+    return _networks(SHIFT.get())
 
 
 @cache
-def networks() -> tuple[Net, ...]:
-    """The smallest first, then all sizes different, then equal widths."""
+def _networks(shift: int) -> tuple[Net, ...]:
     return (
         net("a 2-2-1 network, 3 examples", (2, 2, 1), 3, 1, "tanh"),
         net("a 5-4-3-1 network, 7 examples", (5, 4, 3, 1), 7, 2, ("relu", "tanh")),
         net("a 4-4-4-1 network, 7 examples", (4, 4, 4, 1), 7, 3, ("tanh", "relu")),
-        net("a 4-3-2-1 network, sigmoid units", (4, 3, 2, 1), 5, 4, "sigmoid"),
+        net("a 4-3-2-1 network, tanh and sigmoid", (4, 3, 2, 1), 5, 4, ("tanh", "sigmoid")),
     )

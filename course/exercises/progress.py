@@ -49,6 +49,13 @@ def _write(path: Path, states: dict[str, dict[str, Any]]) -> None:
     os.replace(half, path)
 
 
+def _mark(entry: dict[str, Any]) -> str:
+    """# for right, x for tried and not right yet, . for not begun."""
+    if entry.get("state") == "right":
+        return "#"
+    return "x" if entry.get("tries") else "."
+
+
 def summary(folder: Path) -> str:
     """A page of text: a bar for each chapter, and the next function to write."""
     from course.exercises.table import EXERCISES  # here: it reads NumPy and nnlib
@@ -58,8 +65,10 @@ def summary(folder: Path) -> str:
     for chapter in sorted({e.chapter for e in EXERCISES}):
         mine = [e for e in EXERCISES if e.chapter == chapter]
         done = [e for e in mine if states.get(e.name, {}).get("state") == "right"]
-        bar = "".join("#" if e in done else "." for e in mine)
-        lines.append(f"chapter {chapter}  {f'[{bar}]':<8} {len(done)} of {len(mine)}")
+        bar = "".join(_mark(states.get(e.name, {})) for e in mine)
+        begun = [e.function_name for e in mine if _mark(states.get(e.name, {})) == "x"]
+        not_yet = f"; tried, not right yet: {', '.join(begun)}" if begun else ""
+        lines.append(f"chapter {chapter}  {f'[{bar}]':<8} {len(done)} of {len(mine)}{not_yet}")
         left = [e for e in mine if e not in done]
         following = following or (left[0] if left else None)
     if following:

@@ -93,6 +93,7 @@ EXERCISES = (
         "",
         cases_network.initialize_cases,
         view=cases_network.starts,
+        act=cases_network.start_three_times,
         rtol=0.05,
         blank=("spread =", "W ="),
     ),

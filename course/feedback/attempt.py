@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from course.exercises import Case, Exercise
@@ -25,21 +25,44 @@ class Result(NamedTuple):
         return self.outcome.kind == "value" and not self.gaps
 
 
-def attempt(exercise: Exercise, function: Callable[..., Any]) -> list[Result]:
+class Attempt(NamedTuple):
+    """A function tried on every case: the results, and what it printed."""
+
+    results: list[Result]
+    printed: str
+
+
+def attempt(exercise: Exercise, function: Callable[..., Any]) -> Attempt:
     """What `function` does on every case, compared with the reference."""
     known = expected(exercise)
-    outcomes = calling.call_all(function, [case.args for case, _ in known], calling.SECONDS)
-    return [
+    tried = acting(exercise, function)
+    outcomes, printed = calling.call_all(tried, [case.args for case, _ in known], calling.SECONDS)
+    results = [
         compare(exercise, case, outcome, wanted)
         for (case, wanted), outcome in zip(known, outcomes, strict=True)
     ]
+    return Attempt(results, printed)
+
+
+def attempt_one(exercise: Exercise, function: Callable[..., Any], k: int) -> Result:
+    """What a function of the course's own does on one case: no thread, no limit of time."""
+    case, wanted = expected(exercise)[k]
+    return compare(exercise, case, calling.try_once(acting(exercise, function), case.args), wanted)
+
+
+def acting(exercise: Exercise, function: Callable[..., Any]) -> Callable[..., Any]:
+    """How a case calls the function: once, or as the exercise asks."""
+    return function if exercise.act is None else partial(exercise.act, function)
 
 
 @cache
 def expected(exercise: Exercise) -> list[tuple[Case, Any]]:
     """Each case with what the reference gives on it, viewed as the exercise asks."""
     return [
-        (case, _view(exercise, case, calling.call(exercise.reference, case.args)))
+        (
+            case,
+            viewed(exercise, case, calling.call(acting(exercise, exercise.reference), case.args)),
+        )
         for case in exercise.cases()
     ]
 
@@ -48,12 +71,12 @@ def compare(exercise: Exercise, case: Case, outcome: calling.Outcome, wanted: An
     """The result on one case; only a value has parts that can be compared."""
     if outcome.kind != "value":
         return Result(case, outcome, [], [])
-    parts = name_parts(wanted, _view(exercise, case, outcome.value), exercise.parts)
+    parts = name_parts(wanted, viewed(exercise, case, outcome.value), exercise.parts)
     gaps = [found for part in parts if (found := gap(part, exercise.rtol))]
-    return Result(case, outcome, parts, gaps)
+    return Result(case, outcome._replace(value=None), parts, gaps)  # the parts are what is kept
 
 
-def _view(exercise: Exercise, case: Case, value: Any) -> Any:
+def viewed(exercise: Exercise, case: Case, value: Any) -> Any:
     """What is compared: the value itself, or what the exercise looks at in it.
 
     A value that cannot be looked at so stays as it is: it differs from what is expected.

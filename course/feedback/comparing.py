@@ -62,6 +62,8 @@ def gap(part: Part, rtol: float | None = None) -> Gap | None:
     """The Gap between got and expected, or None if they agree."""
     name, got, expected = part
     if isinstance(expected, str):
+        if not isinstance(got, str):
+            return Gap(name, "type", got, expected)
         return None if got == expected else Gap(name, "values", got, expected)
     if isinstance(expected, tuple | list):
         return Gap(name, "parts", got, expected)
@@ -108,10 +110,12 @@ def same(got: Any, known: Any, rtol: float | None = None) -> bool:
     got, known = np.asarray(got), np.asarray(known)
     if (
         got.shape != known.shape
-        or "O" in (got.dtype.kind, known.dtype.kind)
+        or got.dtype.kind not in "biuf"
+        or known.dtype.kind not in "biuf"
         or (got.dtype.kind == "b") != (known.dtype.kind == "b")
     ):
         return False
     rtol = tolerance(got) if rtol is None else rtol
     scale = np.max(np.abs(known), initial=0) or 1
-    return bool(np.allclose(got, known, rtol=rtol, atol=rtol * scale, equal_nan=True))
+    atol = max(rtol * scale, 1e-12)  # what rounding leaves of a 0 tells nothing
+    return bool(np.allclose(got, known, rtol=rtol, atol=atol, equal_nan=True))

@@ -1,69 +1,49 @@
-"""Diagnose: which known wrong version behaves like these results, and else what can be said."""
+"""Diagnose: the name of the mistake if it is known, and what can be said besides or instead."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from course.exercises import Exercise
-from course.feedback.attempt import Result, attempt
-from course.feedback.comparing import same
-from course.feedback.mistakes import Mistake, mistakes_of
-from course.feedback.sentences import general_sentence
+from course.feedback.attempt import Result
+from course.feedback.errors import about_error
+from course.feedback.groups import Factor, all_groups, wrong_groups
+from course.feedback.mistakes import Mistake
+from course.feedback.naming import Name, name
+from course.feedback.sentences import about_factor, enumerated, general_sentence
 
 
-def diagnose(
-    exercise: Exercise, function: Callable[..., Any], results: list[Result]
-) -> tuple[Mistake | None, str | None]:
-    """The named mistake, or None and a sentence about what kind of mistake it is."""
-    mistake = name_mistake(exercise, results)
-    return mistake, None if mistake else general_sentence(function, results)
+class Diagnosis(NamedTuple):
+    """The known mistakes (none, one or two), and a sentence about what they leave open.
 
-
-def name_mistake(exercise: Exercise, results: list[Result]) -> Mistake | None:
-    """The known wrong version that behaves like these results on every case, or None.
-
-    If none does, cases that ended in an overflow are left out: to be written without care for very
-    large numbers is another mistake, which hides the first.
+    left : the groups of parts that differ in yet another way.
+    more : True if a second thing differs that cannot be told for sure.
     """
-    known = known_results(exercise)
-    everywhere = list(range(len(results)))
-    usual = [k for k in everywhere if not isinstance(results[k].outcome.error, FloatingPointError)]
-    for cases in (everywhere, usual if any(results[k].gaps for k in usual) else []):
-        for mistake, theirs in known:
-            if cases and all(_alike(results[k], theirs[k], exercise.rtol) for k in cases):
-                return mistake
-    return None
+
+    mistakes: tuple[Mistake, ...] = ()
+    sentence: str | None = None
+    left: tuple[tuple[str, Factor | None], ...] = ()
+    more: bool = False
 
 
-@cache
-def known_results(exercise: Exercise) -> list[tuple[Mistake, list[Result]]]:
-    """Each known wrong version of an exercise with what it does on every case."""
-    return [
-        (mistake, attempt(exercise, mistake.function)) for mistake in mistakes_of(exercise.name)
-    ]
+def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Result]) -> Diagnosis:
+    """What the results say about a function that is not right."""
+    known = name(exercise, results)
+    if known is None:
+        return Diagnosis((), general_sentence(exercise, function, results))
+    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more)
 
 
-def _alike(mine: Result, known: Result, rtol: float | None) -> bool:
-    """True if two results are the same mistake: equal values, or the same complaint."""
-    if mine.outcome.kind != known.outcome.kind:
-        return False
-    if mine.outcome.kind == "raises":
-        return _complaint(mine.outcome.error) == _complaint(known.outcome.error)
-    if len(mine.parts) != len(known.parts):
-        return False
-    return all(same(a.got, b.got, rtol) for a, b in zip(mine.parts, known.parts, strict=True))
-
-
-def _complaint(error: BaseException | None) -> tuple[type, Any]:
-    """Type and text of an error: NumPy's messages hold the shapes, which tell mistakes apart.
-
-    np.dot and @ word the same complaint differently: of both, the two sizes that differ are kept.
-    """
-    text = str(error)
-    sizes = re.search(r"size (\d+) is different from (\d+)", text) or re.search(
-        r"not aligned: (\d+) \(dim \d\) != (\d+)", text
-    )
-    return type(error), tuple(sorted(sizes.groups())) if sizes else text
+def _besides(known: Name, results: list[Result]) -> str | None:
+    """What remains when the known mistakes are taken away."""
+    said = [f"Besides, {about_factor(group, factor)}" for group, factor in known.left]
+    if known.more:
+        said.append("Besides, at least one more thing differs.")
+    if known.apart:
+        said.append(f"Besides: {about_error(known.apart)}")
+    groups = all_groups(results)
+    right = [group for group in groups if group not in wrong_groups(results)]
+    if right and 1 < len(groups) < 5 and all(r.outcome.kind == "value" for r in results):
+        said.append(f"{enumerated(right)} {'is' if len(right) == 1 else 'are'} right.")
+    return " ".join(said) or None

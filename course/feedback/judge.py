@@ -15,6 +15,9 @@ from course.feedback.diagnose import diagnose
 from course.feedback.find import find, name_of
 from course.feedback.report import Report
 
+LAST: dict[str, Callable[..., Any]] = {}
+"""The last attempt at each exercise, in this kernel."""
+
 
 def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:
     """Try `function` on the inputs of its exercise and say what it does.
@@ -43,12 +46,32 @@ def check(function: Callable[..., Any], hint: bool = False, line: bool = False) 
         name = name_of(function) or str(function)
         return Report(name, None, "not written yet", function, refusal=refusal)
     if inspect.unwrap(function) is exercise.reference:
-        own = "This is the course's own function. Run the cell with yours again, then this one."
-        name = exercise.function_name
-        return Report(name, exercise, "not written yet", exercise.given, refusal=own)
+        return _about_the_courses_own(exercise, hint or line, hint, line)
     report = judge(exercise, function, hint, line)
+    LAST[exercise.name] = function
     progress.record(exercise.name, report.state)
     return report
+
+
+def _about_the_courses_own(exercise: Exercise, asked: bool, hint: bool, line: bool) -> Report:
+    """What to say when the name stands for the course's function: it is nobody's work.
+
+    A check cell puts it there until yours is right, so a hint that is asked for is about the last
+    attempt.
+    """
+    last = LAST.get(exercise.name)
+    name = exercise.function_name
+    if last is not None and asked:
+        report = judge(exercise, last, hint, line)
+        report.function = exercise.given if report.state != "right" else last
+        report.note = "This is about your last attempt."
+        return report
+    own = f"`{name}` is the course's own function here."
+    again = " Run the cell with yours again, then this one."
+    if last is not None:
+        state = judge(exercise, last).headline
+        again = f" Your last attempt: {state} Did the cell with your function run without an error?"
+    return Report(name, exercise, "not written yet", exercise.given, refusal=own + again)
 
 
 def judge(
@@ -56,16 +79,22 @@ def judge(
 ) -> Report:
     """The report on a function as the answer to an exercise."""
     bare = inspect.unwrap(function)
-    results = attempt(exercise, bare)
+    results, printed = attempt(exercise, bare)
     state = state_of(bare, results)
     report = Report(exercise.function_name, exercise, state, function, results=results)
+    report.printed = printed
     if state == "right":
         return report
+    if state == "not written yet" and is_left_over(exercise, bare):
+        report.refusal = (
+            "Your lines are there, and a line `raise NotImplementedError` is there as well. "
+            "Delete that line, and run the cell again."
+        )
     report.function = exercise.given
     if state != "not written yet":
-        report.mistake, report.sentence = diagnose(exercise, bare, results)
+        report.told = diagnose(exercise, bare, results)
     if hint:
-        report.hint = report.mistake.hint if report.mistake else _first_thought(exercise)
+        report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise)
     if line:
         report.line = worked_line(exercise)
     return report
@@ -96,6 +125,29 @@ def is_empty(function: Callable[..., Any]) -> bool:
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for node in body
     )
+
+
+def is_left_over(exercise: Exercise, function: Callable[..., Any]) -> bool:
+    """True if a placeholder stands in a function that is otherwise written."""
+    try:
+        mine = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        given = ast.parse(blank.stub(exercise, inspect.getsource(exercise.reference))).body[0]
+    except (OSError, TypeError, SyntaxError, AuthorError):
+        return False
+    if not isinstance(mine, ast.FunctionDef) or not isinstance(given, ast.FunctionDef):
+        return False
+    return _written(mine) - _written(given) != set()
+
+
+def _written(node: ast.FunctionDef) -> set[str]:
+    """The statements of a function that are neither its docstring nor a placeholder."""
+    return {
+        ast.dump(statement)
+        for statement in ast.walk(node)
+        if isinstance(statement, ast.stmt)
+        and not isinstance(statement, ast.Raise | ast.FunctionDef | ast.For | ast.If | ast.Pass)
+        and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+    }
 
 
 def _first_thought(exercise: Exercise) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import linecache
 import re
 import textwrap
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from course.exercises import Exercise
+from course.feedback import inputs
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
+from course.feedback.diagnose import Diagnosis
 from course.feedback.mistakes import Mistake
 
 MARKS = {
@@ -24,6 +24,12 @@ MARKS = {
     "raises": "✗",
     "wrong shape": "✗",
     "wrong values": "✗",
+}
+
+STATES = {
+    "raises": "it stops with an error",
+    "wrong shape": "wrong shape, or another kind of result",
+    "wrong values": "wrong values",
 }
 
 
@@ -36,11 +42,22 @@ class Report:
     state: str
     function: Callable[..., Any]
     results: list[Result] = field(default_factory=list)
-    mistake: Mistake | None = None
-    sentence: str | None = None
+    told: Diagnosis = field(default_factory=Diagnosis)
     hint: str | None = None
     line: str | None = None
     refusal: str | None = None
+    note: str = ""
+    printed: str = ""
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The known mistakes: none, one, or two at once."""
+        return self.told.mistakes
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """The known mistake, the first of two; or None."""
+        return self.mistakes[0] if self.mistakes else None
 
     @property
     def title(self) -> str:
@@ -58,25 +75,22 @@ class Report:
         passed = sum(result.passed for result in self.results)
         if self.refusal:
             return self.refusal
+        note = f"{self.note} " if self.note else ""
         if self.state == "right":
             return f"right: the {passed} checks here pass."
         if self.state == "not written yet":
             return (
                 "not written yet. Until it is, the chapter goes on with the course's own version."
             )
-        return f"{self.state}: {passed} of {len(self.results)} checks pass."
+        return f"{note}{STATES[self.state]}: {passed} of {len(self.results)} checks pass."
 
     @property
     def diagnosis(self) -> str | None:
         """The sentence that helps most, or None."""
-        if self.mistake is None:
-            return self.sentence
-        equation = (
-            f" {self.mistake.equation}"
-            if self.mistake.equation and self.mistake.equation not in self.mistake.says
-            else ""
-        )
-        return f"{self.mistake.says}{equation}"
+        told = [_said(mistake) for mistake in self.mistakes]
+        if len(told) > 1:
+            told = ["Two things at once.", *(f"{k}. {text}" for k, text in enumerate(told, 1))]
+        return " ".join(filter(None, [*told, self.told.sentence])) or None
 
     def rows(self) -> list[tuple[str, str, str]]:
         """(mark, case, what happened) for every case."""
@@ -86,6 +100,13 @@ class Report:
             mark = "✓" if result.passed else "–" if result.outcome.kind == "untried" else "✗"
             found.append((mark, result.case.about, _story(result, said)))
         return found
+
+    def inputs(self) -> str | None:
+        """The arguments of the first case that failed, if they are small enough for paper."""
+        if self.exercise is None or self.state in ("right", "not written yet"):
+            return None
+        failed = next((result for result in self.results if not result.passed), None)
+        return failed and inputs.shown(self.exercise.parameters, failed.case)
 
     def closing(self) -> str | None:
         """What can be asked next."""
@@ -100,7 +121,9 @@ class Report:
         lines = [f"{MARKS[self.state]} {self.title}", f"  {self.headline}"]
         if self.state != "not written yet":
             lines += [f"  {mark} {about}: {story}" for mark, about, story in self.rows()]
+        given = self.inputs()
         for label, text in (
+            ("The first case that fails:\n", given and textwrap.indent(given, "    ")),
             ("Diagnosis: ", self.diagnosis),
             ("Hint: ", self.hint),
             ("The course writes:\n", self.line and textwrap.indent(self.line, "    ")),
@@ -108,6 +131,8 @@ class Report:
         ):
             if text:
                 lines.append(f"  {label}{text}")
+        if self.printed:
+            lines.append(textwrap.indent(f"It printed:\n{shorten(self.printed)}", "  "))
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -124,6 +149,11 @@ class Report:
                 for mark, about, story in self.rows()
             )
             parts.append(f"<table style='margin:.4em 0'>{rows}</table>")
+        if given := self.inputs():
+            parts.append(
+                "<div>The first case that fails:</div>"
+                f"<pre style='margin:.2em 0 .4em 1em'>{html.escape(given)}</pre>"
+            )
         if self.diagnosis:
             parts.append(f"<p style='margin:.4em 0'><strong>{_marked(self.diagnosis)}</strong></p>")
         if self.hint:
@@ -132,11 +162,22 @@ class Report:
             parts.append(
                 f"The course writes:<pre style='margin:.4em 0'>{html.escape(self.line)}</pre>"
             )
+        if self.printed:
+            parts.append(
+                "<details><summary>What it printed</summary>"
+                f"<pre style='margin:.4em 0'>{html.escape(self.printed)}</pre></details>"
+            )
         if closing := self.closing():
             parts.append(f"<p style='margin:.4em 0;opacity:.75'>{html.escape(closing)}</p>")
         return (
             f"<div style='border-left:.4em solid {colour};padding:.4em .8em'>{''.join(parts)}</div>"
         )
+
+
+def _said(mistake: Mistake) -> str:
+    """The diagnosis, with the equation that it breaks."""
+    equation = mistake.equation if mistake.equation not in mistake.says else ""
+    return f"{mistake.says} {equation}".rstrip()
 
 
 def _marked(text: str) -> str:
@@ -152,16 +193,23 @@ WORDS = {
 }
 
 
+def shorten(text: str) -> str:
+    """The first lines of what was printed."""
+    lines = text.splitlines()
+    left = f"\n… and {len(lines) - 5} lines more" if len(lines) > 5 else ""
+    return "\n".join(line[:200] for line in lines[:5]) + left
+
+
 def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
     """One sentence on one case. `said` remembers the errors that have been told in full."""
-    kind, _, error = result.outcome
+    kind, error = result.outcome.kind, result.outcome.error
     if kind in WORDS:
         return WORDS[kind]
     if error is not None:
-        what = "writes into one of its inputs" if kind == "writes" else _error(error)
-        place = _place(error)
+        what = "changes one of its inputs" if kind == "writes" else _error(error)
+        place = result.outcome.failing.line if result.outcome.failing else None
         if (type(error), place) in said:
-            return what if kind == "writes" else f"raises {type(error).__name__}, too"
+            return what if kind == "writes" else f"stops with {type(error).__name__}, too"
         said.add((type(error), place))
         return f"{what}, in the line `{place}`" if place else what
     if not result.gaps:
@@ -176,16 +224,7 @@ def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
 
 
 def _error(error: BaseException) -> str:
-    return f"raises {type(error).__name__}: {error}".removesuffix(": ")
-
-
-def _place(error: BaseException) -> str | None:
-    """The last line of the reader's own function that the error went through, or None."""
-    frames = traceback.extract_tb(error.__traceback__)
-    if len(frames) < 3:  # the first two frames are the checker's own
-        return None
-    last = [frame for frame in frames if frame.filename == frames[2].filename][-1]
-    return linecache.getline(last.filename, last.lineno or 0).strip() or None
+    return f"stops with {type(error).__name__}: {error}".removesuffix(": ")
 
 
 def _is_numbers(value: Any) -> bool:
@@ -194,7 +233,7 @@ def _is_numbers(value: Any) -> bool:
 
 def _describe(gap: Gap) -> str:
     """How one part differs, in words."""
-    name = "" if gap.name == "result" else f"{gap.name}: "
+    name = "" if gap.name == "result" else f"{gap.name.replace('_', ' ')}: "
     if gap.name.startswith("["):
         name = f"layer {gap.name[1:-1]}: "
     if gap.kind == "shape":
@@ -220,11 +259,17 @@ def _numbers(gap: Gap) -> str:
         if gap.ratio is not None and np.size(gap.expected) > 1
         else ""
     )
-    if gap.ratio and np.size(gap.expected) == 1 and expected != 0:
+    if gap.ratio and np.size(gap.expected) == 1 and _is_simple(gap.ratio):
         ratio = f" (got / expected = {gap.ratio:.4g})"
     digits = next((d for d in (5, 9, 17) if f"{got:.{d}g}" != f"{expected:.{d}g}"), 5)
     is_ = f"{where} is " if where else ""
     return f"{is_}{got:.{digits}g}, expected {expected:.{digits}g}{ratio}"
+
+
+def _is_simple(ratio: float) -> bool:
+    """True for a ratio that says something: a whole number up to 12, or one over it."""
+    sizes = (abs(ratio), 1 / abs(ratio))
+    return any(round(size) in range(1, 13) and abs(size - round(size)) < 1e-6 for size in sizes)
 
 
 def _shape(array: Any) -> str:

@@ -1,57 +1,76 @@
-"""What can be said of a mistake that the library does not know."""
+"""What can be said of a mistake that the library does not know: true of every row, or not said."""
 
 from __future__ import annotations
 
 import dis
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
+from course.exercises import Exercise
 from course.feedback import calling
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
+from course.feedback.errors import OVERFLOW, about_error
+from course.feedback.groups import Factor, all_groups, factor, wrong_groups
+from course.feedback.slopes import about_slopes
 
 DATA = (np.ndarray, np.number, int, float, list, dict)
-RATIOS = {
-    "sign": "Every value has the wrong sign.",
-    "m": "Every value is m times too large: was something not divided by the number of examples?",
-    "1/m": "Every value is m times too small: was something divided by m twice?",
-}
 
 
-def general_sentence(function: Callable[..., Any], results: list[Result]) -> str | None:
-    """The sentence that helps most, or None."""
+def general_sentence(
+    exercise: Exercise, function: Callable[..., Any], results: list[Result]
+) -> str:
+    """The sentence that helps most."""
     kinds = [result.outcome.kind for result in results]
     if "endless" in kinds:
         return _about_time(results)
     if "writes" in kinds:
         return (
-            "It writes into one of its inputs, by an assignment such as `X[...] =` or an operator "
-            "such as `-=`. The caller still needs it: make a new array, as in `w = w - …`."
+            "It changes one of its inputs: by an assignment such as `X[...] =`, an operator such "
+            "as `-=`, or a method such as append. The caller still needs it: make a new one, as in "
+            "`w = w - …`."
         )
     if names := notebook_data(function):
-        read = " and ".join(names)
-        return f"It reads {read} from the notebook. Use only what is passed in as arguments."
+        return f"It reads {enumerated(names)} from the notebook. Use only what is passed in."
     if "nothing" in kinds:
         return (
             "It returned None. Is the `return` line missing, or did you print the result instead?"
         )
-    for result in results:
-        if result.outcome.error is not None:
-            return about_error(result.outcome.error)
-    for result in results:
-        for gap in result.gaps:
-            if gap.kind == "shape":
-                return about_shape(np.shape(gap.got), np.shape(gap.expected))
-            if gap.kind == "type" and isinstance(gap.got, tuple):
-                return about_tuple(gap)
-            if known := about_m(gap, result):
-                return known
-    return about_ratio(results) or about_difference(results)
+    stopped = [result for result in results if result.outcome.error is not None]
+    overflows = [r for r in stopped if isinstance(r.outcome.error, FloatingPointError)]
+    if len(stopped) > len(overflows):
+        sentence = about_error(next(r for r in stopped if r not in overflows))
+        return " ".join(filter(None, [sentence, about_slopes(exercise, results)]))
+    finite = [result for result in results if result.gaps]
+    if overflows and not finite:
+        return OVERFLOW
+    return about_values(exercise, finite, [r for r in results if r not in overflows])
+
+
+def about_values(exercise: Exercise, wrong: Sequence[Result], results: list[Result]) -> str:
+    """What to say of results that are no error."""
+    gaps = [gap for result in wrong for gap in result.gaps]
+    for gap in gaps:
+        if gap.kind in ("type", "parts"):
+            return about_kind(gap)
+    for gap in gaps:
+        if gap.kind == "shape":
+            return " ".join(filter(None, [about_shape(gap), about_parts(results)]))
+    return (
+        about_slopes(exercise, results)
+        or about_factors(results)
+        or about_ratio(wrong)
+        or about_difference(results)
+        or about_cases(results)
+    )
+
+
+# --- without looking at numbers
 
 
 def notebook_data(function: Callable[..., Any]) -> list[str]:
@@ -83,56 +102,121 @@ def _about_time(results: list[Result]) -> str:
     )
 
 
-def about_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
-    """What can be said of a wrong shape alone."""
-    if len(got) == 2 and got == expected[::-1]:
-        return "Rows and columns are exchanged."
-    if not expected:
-        return "One number is asked for, and an array came back: is a sum or a mean missing?"
-    if not got:
-        return "One number came back, and an array is asked for: is a sum taken over too much?"
-    if len(got) < len(expected):
-        return f"An axis is lost: the result should have {len(expected)} of them."
-    if got[0] == expected[0]:
-        return "The rows are right in number, the columns are not. Columns are examples."
-    return None
+def about_kind(gap: Gap) -> str:
+    """Something else came back than what is asked for."""
+    fields = getattr(gap.expected, "_fields", None)
+    several = isinstance(gap.expected, tuple | list)
+    if isinstance(gap.expected, str):
+        wanted = "a name"
+    elif fields:
+        wanted = f"a {type(gap.expected).__name__} with {enumerated(fields)}"
+    elif several:
+        wanted = f"a {type(gap.expected).__name__} of {len(gap.expected)}"
+    else:
+        wanted = "one array" if np.ndim(gap.expected) else "one number"
+    name = "" if gap.name == "result" else f"In {gap.name}: "
+    if isinstance(gap.got, tuple) and not several:
+        return (
+            f"{name}A tuple came back, and {wanted} is asked for. "
+            "What stands after `return`, and is there a comma in it?"
+        )
+    if gap.got is None:
+        return f"{name}None came back, and {wanted} is asked for."
+    if _is_truth(gap.got):
+        return f"{name}True and False came back, and numbers are asked for."
+    if isinstance(gap.got, tuple | list) and several and len(gap.got) != len(gap.expected):
+        return f"{name}{len(gap.got)} came back, and {len(gap.expected)} are asked for."
+    return f"{name}Something else came back than {wanted}. What stands after `return`?"
 
 
-def about_tuple(gap: Gap) -> str:
-    """What to say if a tuple came back where one array or number is asked for."""
-    wanted = "one array" if np.ndim(gap.expected) else "one number"
-    return (
-        f"A tuple came back, and {wanted} is asked for. "
-        "What stands after `return`, and is there a comma in it?"
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_) or (
+        isinstance(value, np.ndarray) and value.dtype.kind == "b"
     )
 
 
-def about_m(gap: Gap, result: Result) -> str | None:
-    """What to say if everything is off by the sign, or by the number of examples."""
-    tables = [a for a in result.case.args if isinstance(a, np.ndarray) and a.ndim == 2]
-    if gap.ratio is None or not tables or (m := tables[-1].shape[1]) == 1:
+def about_shape(gap: Gap) -> str:
+    """What can be said of a wrong shape alone."""
+    got, expected = np.shape(gap.got), np.shape(gap.expected)
+    name = "" if gap.name == "result" else f"In {gap.name}: "
+    if len(got) == 2 and got == expected[::-1]:
+        return f"{name}Rows and columns are exchanged."
+    if not expected and got == (1, 1):
+        return f"{name}The number sits in a table of shape (1, 1). One number is asked for."
+    if not expected:
+        return f"{name}One number is asked for, and an array came back: is a sum or mean missing?"
+    if not got:
+        return f"{name}One number came back, and an array is asked for: is a sum over too much?"
+    if len(got) < len(expected):
+        return f"{name}An axis is lost: the result should have {len(expected)} of them."
+    if len(got) > len(expected):
+        return f"{name}There is an axis too many: the result should have {len(expected)} of them."
+    axis = next(k for k, (a, b) in enumerate(zip(got, expected, strict=True)) if a != b)
+    what = ("rows", "columns")[axis] if len(got) == 2 else f"entries along axis {axis}"
+    return (
+        f"{name}The number of {what} is {got[axis]}, and should be {expected[axis]}. Which of your "
+        "lines decides it?"
+    )
+
+
+# --- from the numbers
+
+
+def about_factor(group: str, factor: Factor | None) -> str:
+    """How a group of parts is wrong."""
+    group = "every value" if group == "result" else group
+    if factor is None:
+        return f"{group} is wrong in another way."
+    said = ["has the wrong sign"] if factor.sign < 0 else []
+    if factor.power:
+        times = "m" if abs(factor.power) == 1 else f"m^{abs(factor.power)}"
+        small, large = "divided by m once too often", "not divided by the number of examples"
+        why = f": is something {small if factor.power < 0 else large}?"
+        said.append(f"is {times} times too {'small' if factor.power < 0 else 'large'}{why}")
+    return f"{group} {' and '.join(said)}".rstrip(".") + ("" if factor.power else ".")
+
+
+def about_factors(results: Sequence[Result]) -> str | None:
+    """The wrong groups, if each differs by a sign or a power of m; and which are right."""
+    wrong = [group for group in all_groups(results) if group in wrong_groups(results)]
+    factors = {group: factor(results, group) for group in wrong}
+    if not factors or any(found is None for found in factors.values()):
         return None
-    for name, value in {"sign": -1.0, "m": float(m), "1/m": 1 / m}.items():
-        if math.isclose(gap.ratio, value, rel_tol=1e-4):
-            return RATIOS[name]
-    return None
+    if len(set(factors.values())) == 1:
+        said = [about_factor("every value" if len(wrong) > 1 else wrong[0], factors[wrong[0]])]
+    else:
+        said = [about_factor(group, found) for group, found in factors.items()]
+    text = " ".join([*said, about_parts(results) or ""]).strip()
+    return text[:1].upper() + text[1:] if text.startswith("every") else text
 
 
-def about_ratio(results: list[Result]) -> str | None:
+def about_parts(results: Sequence[Result]) -> str | None:
+    """Which parts are right, where some are."""
+    wrong, groups = wrong_groups(results), all_groups(results)
+    right = [group for group in groups if group not in wrong]
+    if not right or not wrong or len(groups) > 4:
+        return None
+    no = [group for group in groups if group in wrong]
+    verb = ("is" if len(right) == 1 else "are", "is" if len(no) == 1 else "are")
+    return f"{enumerated(right)} {verb[0]} right, {enumerated(no)} {verb[1]} not."
+
+
+def about_ratio(results: Sequence[Result]) -> str | None:
     """What to say if every wrong number is the same multiple of what it should be."""
     ratios = [gap.ratio for result in results for gap in result.gaps]
     if len(ratios) < 2 or not ratios[0]:
         return None
     if not all(r is not None and math.isclose(r, ratios[0], rel_tol=1e-4) for r in ratios):
         return None
-    return f"What is wrong is always {ratios[0]:.4g} times what it should be."
+    said = f"What is wrong is always {ratios[0]:.4g} times what it should be."
+    return " ".join(filter(None, [said, about_parts(results)]))
 
 
-def about_difference(results: list[Result]) -> str | None:
+def about_difference(results: Sequence[Result]) -> str | None:
     """What to say if every number of every result is off by the same amount."""
     differences = []
     for result in results:
-        if any(gap.kind != "values" or isinstance(gap.expected, str) for gap in result.gaps):
+        if any(_no_number(gap) for gap in result.gaps):
             return None
         for gap in result.gaps:
             differences.append(np.ravel(np.subtract(gap.got, gap.expected, dtype=float)))
@@ -141,43 +225,33 @@ def about_difference(results: list[Result]) -> str | None:
     off = np.concatenate(differences)
     if not np.allclose(off, off[0], rtol=1e-6):
         return None
-    return f"Every value is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+    parts = about_parts(results)
+    what = "What is wrong is everywhere" if parts else "Every value is"
+    said = f"{what} {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+    return " ".join(filter(None, [said, parts]))
 
 
-def about_error(error: BaseException) -> str | None:
-    """What an error means that stops many beginners, and where to look; None for any other."""
-    text = str(error)
-    if isinstance(error, RecursionError):
-        return "It calls itself, without an end. Which function did you mean to call?"
-    if isinstance(error, UnboundLocalError):
-        return "A name is used before the line that gives it a value. Which line comes first?"
-    if isinstance(error, NameError):
-        return (
-            "A name is used that nothing has given a value: is it misspelt, or is a line missing?"
+def _no_number(gap: Gap) -> bool:
+    kinds = (np.asarray(value).dtype.kind for value in (gap.got, gap.expected))
+    return gap.kind != "values" or any(kind not in "iuf" for kind in kinds)
+
+
+def about_cases(results: Sequence[Result]) -> str:
+    """When nothing else is known: which parts and which cases are right."""
+    said = [about_parts(results)]
+    right = [r.case.about for r in results if r.passed]
+    wrong = [r.case.about for r in results if not r.passed]
+    if right and wrong:
+        said.append(f"It is right for: {'; '.join(right)}. It is wrong for: {'; '.join(wrong)}.")
+        said.append("What is different there?")
+    else:
+        said.append(
+            "No known mistake alone does this: at least two things may differ. Take the smallest "
+            "case above, and follow your lines with it one by one, on paper."
         )
-    if "NoneType" in text:
-        return (
-            "Something in it is None: a function without a `return`, or an entry of a list that "
-            "was never filled in."
-        )
-    if "matmul" in text or "not aligned" in text:
-        return (
-            "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
-            "inner numbers must agree."
-        )
-    if "could not be broadcast" in text:
-        return (
-            "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
-            "them from the right: two numbers must be equal, or one of them 1."
-        )
-    if "truth value of an array" in text:
-        return (
-            "`if` asks one question of a whole array. Use a function that answers for every entry, "
-            "such as np.where or np.maximum."
-        )
-    if isinstance(error, FloatingPointError):
-        return (
-            "A number became too large, or a logarithm or a quotient met 0. In a notebook that is "
-            "a warning and then inf or nan; here it is an error."
-        )
-    return None
+    return " ".join(filter(None, said))
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b and c."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -32,6 +32,8 @@ MODULES = (
     "learning_rate",
     "network",
     "network_back",
+    "network_slopes",
+    "network_update",
     "training",
 )
 

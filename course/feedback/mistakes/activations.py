@@ -44,7 +44,7 @@ def one_branch() -> None:
 def math_exp(z: Any) -> Any:
     """math.exp takes one number; z is an array.
 
-    NumPy has an exp of its own, which works on every entry.
+    Which module works on every entry of an array?
     """
     return 1 / (1 + math.exp(-z))
 
@@ -57,6 +57,26 @@ def overflows(z: Array) -> Array:
     For negative z multiply numerator and denominator of (3) by e^z. Which exponent remains?
     """
     return 1 / (1 + np.exp(-z))
+
+
+@sigmoid.wrong(family=9)
+def both_branches_computed(z: Array) -> Array:
+    """Both formulas are right where they are used, but each is computed for every z: np.where
+    chooses afterwards, and by then one of them has overflowed.
+
+    Which exponent is never positive, whatever the sign of z?
+    """
+    return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))
+
+
+@sigmoid.wrong(family=9)
+def overflows_above(z: Array) -> Array:
+    """The formula is right, but e^z overflows for very large z: at z = 1000 it asks for e^1000.
+
+    (3) has e to the power of -z. For which z is that one dangerous, and what helps there?
+    """
+    a: Array = np.exp(z) / (1 + np.exp(z))
+    return a
 
 
 @sigmoid.wrong(family=9)
@@ -118,7 +138,7 @@ def shifted_only() -> None:
 def printed_formula() -> None:
     """The formula of (28) as printed overflows: e^1000 is too large for a float.
 
-    NumPy has this function, written with care.
+    Is there a form of (28) whose exponents are never positive, or a function that has it?
     """
 
 
@@ -162,7 +182,7 @@ def one_maximum() -> None:
     """np.max(z) is the largest entry of the whole array: one number. (29) compares each entry
     with 0.
 
-    One letter group longer: np.maximum takes two arguments.
+    Which function compares two things entry by entry?
     """
 
 
@@ -170,7 +190,7 @@ def one_maximum() -> None:
 def maximum_along_axis() -> None:
     """np.max(z, 0) takes the largest entry along axis 0: the 0 is read as an axis.
 
-    np.maximum takes two arguments and compares entry by entry.
+    Which function compares two things entry by entry?
     """
 
 
@@ -213,7 +233,7 @@ def tanh_formula() -> None:
 def negative() -> None:
     """The sign is wrong: the sigmoid rises everywhere, its derivative is positive.
 
-    a - a², and not the other way round.
+    Which of the two is larger, A or A²?
     """
 
 
@@ -264,7 +284,7 @@ def sigmoid_formula() -> None:
 def matrix_square() -> None:
     """`A @ A` is the matrix product; the square is taken entry by entry.
 
-    A**2 or A * A.
+    Which sign multiplies each entry with itself?
     """
 
 
@@ -315,7 +335,7 @@ def swapped() -> None:
 def half_at_zero() -> None:
     """At A = 0 this says ½. The course takes the usual convention there: 0.
 
-    Compare with > alone.
+    Does a unit that is off count as on?
     """
 
 
@@ -323,7 +343,7 @@ def half_at_zero() -> None:
 def truth_values() -> None:
     """The result holds True and False. A derivative is a number: turn them into 1 and 0.
 
-    .astype(A.dtype) makes numbers of them.
+    How does an array of True and False become one of numbers?
     """
 
 
@@ -332,4 +352,180 @@ def minus_one_when_off() -> None:
     """The slope where ReLU is off is 0, not -1.
 
     np.sign has three values; how many has ReLU′?
+    """
+
+
+@sigmoid.swap("np.where(z >= 0, 1, e) / (1 + e)", "np.maximum(0, z)", family=8)
+def relu_for_sigmoid() -> None:
+    """This is max(0, z), which can be larger than 1. σ runs from 0 to 1.
+
+    Can a probability be 3?
+    """
+
+
+@sigmoid.swap("np.where(z >= 0, 1, e) / (1 + e)", "np.exp(-np.logaddexp(0, -z)) * 2 - 1", family=8)
+def stretched() -> None:
+    """The values run from -1 to 1: this is 2σ(z) - 1. σ runs from 0 to 1.
+
+    What is σ(0)?
+    """
+
+
+@sigmoid.swap("a: Array = np.where(z >= 0, 1, e) / (1 + e)", "a = (z >= 0) * 1.0", family=32)
+def step_for_sigmoid() -> None:
+    """These are decisions, 0 or 1. σ rises smoothly from one to the other.
+
+    What is σ(0)?
+    """
+
+
+@tanh.swap("np.tanh(z)", "np.tan(z)", family=34)
+def tangent() -> None:
+    """This is the tangent of geometry, not the hyperbolic one.
+
+    Which letter is missing?
+    """
+
+
+@tanh.swap("np.tanh(z)", "1 - np.tanh(z) ** 2", family=34)
+def slope_of_tanh() -> None:
+    """This is the derivative of tanh, not tanh itself.
+
+    What is tanh(0)?
+    """
+
+
+@tanh.swap("np.tanh(z)", "-np.tanh(z)", family=34)
+def tanh_falls() -> None:
+    """The sign is turned: this falls from 1 to -1 as z grows.
+
+    Compare the signs in the numerator with (28).
+    """
+
+
+@relu.swap("np.maximum(0, z)", "np.where(z > 0, 0, z)", family=35, twin="minimum")
+def relu_swapped() -> None:
+    """The two branches are swapped: this keeps the negative half.
+
+    What should ReLU(2) be?
+    """
+
+
+@relu.swap("np.maximum(0, z)", "np.clip(z, 0, 1)", family=35)
+def clipped_at_one() -> None:
+    """Large z are cut off at 1. ReLU has no upper end.
+
+    What is ReLU(2)?
+    """
+
+
+@relu.swap("np.maximum(0, z)", "np.maximum(1, z)", family=35)
+def one_for_zero() -> None:
+    """Everything below 1 became 1. (29) has a 0 there.
+
+    What is ReLU(-3)?
+    """
+
+
+@relu.swap("np.maximum(0, z)", "np.log1p(np.exp(-np.abs(z))) + np.maximum(0, z)", family=35)
+def softplus() -> None:
+    """This is softplus, a smooth relative: log(1 + e^z). ReLU has a corner.
+
+    What is ReLU(0)?
+    """
+
+
+@sigmoid_derivative.swap("A * (1 - A)", "A", family=37)
+def sigmoid_value_for_slope() -> None:
+    """This is A itself, the value. The slope is another function of it.
+
+    How steep is σ near A = 1?
+    """
+
+
+@sigmoid_derivative.swap("A * (1 - A)", "A * 1 - A", family=37)
+def slope_lost_bracket() -> None:
+    """The bracket is lost: A times 1, minus A, is 0.
+
+    What has to be computed first?
+    """
+
+
+@sigmoid_derivative.swap("1 - A", "1 + A", family=37)
+def plus_for_minus() -> None:
+    """There is a plus where the slope has a minus: A (1 + A).
+
+    How steep is σ near A = 1?
+    """
+
+
+@sigmoid_derivative.swap("A * (1 - A)", "A * (1 - A) ** 2", family=37)
+def one_square_too_many() -> None:
+    """There is a square too many.
+
+    What is the slope at A = ½?
+    """
+
+
+@tanh_derivative.swap("1 - A**2", "1 + A**2", family=34)
+def plus_square() -> None:
+    """There is a plus where the slope has a minus: 1 + A².
+
+    How steep is tanh near A = 1?
+    """
+
+
+@tanh_derivative.swap("1 - A**2", "(1 - A) ** 2", family=34)
+def square_outside() -> None:
+    """The square stands outside the bracket: (1 - A)² is not 1 - A².
+
+    Should the slope be the same for A and -A?
+    """
+
+
+@tanh_derivative.swap("1 - A**2", "A", family=34)
+def tanh_value_for_slope() -> None:
+    """This is A itself, the value. The slope is another function of it.
+
+    How steep is tanh at A = 0?
+    """
+
+
+@tanh_derivative.swap("1 - A**2", "1 - 2 * A", family=34)
+def doubled_for_squared() -> None:
+    """2A stands where A² is meant.
+
+    What does ** do that * does not?
+    """
+
+
+@tanh_derivative.swap("1 - A**2", "np.ones_like(A)", family=34)
+def slope_one() -> None:
+    """The slope is 1 everywhere. tanh is flat at both ends.
+
+    How steep is tanh near A = 1?
+    """
+
+
+@relu_derivative.swap("(A > 0).astype(A.dtype)", "np.ones_like(A)", family=35, twin="always_on")
+def ones() -> None:
+    """The slope is 1 everywhere, so no unit is ever off.
+
+    Which A has a unit that is off?
+    """
+
+
+@relu_derivative.swap("(A > 0).astype(A.dtype)", "np.where(A > 0, 1.0, 0.01)", family=35)
+def leaky_slope() -> None:
+    """Units that are off have the slope 0.01: that is the leaky ReLU, another function.
+
+    How steep is ReLU left of 0?
+    """
+
+
+@relu_derivative.swap("A > 0", "A > 1", family=35)
+def above_one() -> None:
+    """The comparison is with 1. A unit is on as soon as A is above 0.
+
+    From where on does ReLU rise?
     """

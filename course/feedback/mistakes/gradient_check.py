@@ -76,3 +76,45 @@ def all_at_once() -> None:
 
     A partial derivative moves one entry and holds the others.
     """
+
+
+@numerical_gradient.swap("(2 * eps)", "2 * eps", family=28)
+def bracket_of_two_eps() -> None:
+    """The bracket is missing: divided by 2 and then multiplied with eps.
+
+    Which of / and * does Python do first?
+    """
+
+
+@numerical_gradient.swap("down[index] -= eps", "down[index] += eps", family=27)
+def both_up() -> None:
+    """Both places lie above P, so the difference is 0.
+
+    On which sides of P should the two places be?
+    """
+
+
+@numerical_gradient.swap("f(down)", "f(P)", family=28)
+def half_a_step() -> None:
+    """Only one side was moved, and the difference divided by 2 eps: the slopes are half as large.
+
+    How far apart are the two places where f is taken?
+    """
+
+
+@numerical_gradient.swap("down[index] -= eps", "pass", family=28, twin="half_a_step")
+def down_not_moved() -> None:
+    """The lower place was not moved: the difference spans one eps, and is divided by two.
+
+    How far apart are the two places where f is taken?
+    """
+
+
+@numerical_gradient.swap(
+    "G[index] = (f(up) - f(down)) / (2 * eps)", "G[...] = (f(up) - f(down)) / (2 * eps)", family=30
+)
+def last_slope_everywhere() -> None:
+    """Every entry holds the slope of the last one: each turn wrote over the whole array.
+
+    Which entry of G belongs to this turn?
+    """

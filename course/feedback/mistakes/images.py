@@ -31,7 +31,7 @@ def fortran_order() -> None:
     """The pixels of each image are in another order: the axes were reversed (by `.T` before
     reshape, or by order='F'), and neighbours end up far apart.
 
-    First reshape with the default order, then transpose.
+    Which axis of `images` counts the examples, and where is it while you reshape?
     """
 
 
@@ -39,7 +39,7 @@ def fortran_order() -> None:
 def one_long_column() -> None:
     """All examples became one long column: the axis that counts the examples is gone.
 
-    The number of columns must stay m = images.shape[0].
+    How many columns should X have?
     """
 
 
@@ -47,7 +47,7 @@ def one_long_column() -> None:
 def transposed_first() -> None:
     """The whole array was transposed before reshaping, so images are mixed in each row.
 
-    First reshape to (m, n_x), then transpose.
+    Which axis of `images` counts the examples, and where is it while you reshape?
     """
 
 
@@ -108,8 +108,75 @@ def stretched() -> None:
 def divided_in_place(X: Array) -> Array:
     """Dividing a uint8 array in place (`/=`) cannot work: a uint8 cannot hold a fraction.
 
-    Make a new array: X / 255.
+    Which kind of number has the result, and can X hold it?
     """
     X = X.copy()
     X /= 255
     return X
+
+
+@scale.swap("X / 255", "X / 127.5 - 1", family=3)
+def from_minus_one() -> None:
+    """The pixels run from -1 to 1. The course brings them to 0 … 1.
+
+    What should black, the pixel 0, become?
+    """
+
+
+@scale.swap("X / 255", "(X - X.mean()) / X.std()", family=3)
+def standardised() -> None:
+    """The pixels were centred and divided by their spread, which are other numbers in every set of
+    images.
+
+    Which two numbers are the same for every photograph?
+    """
+
+
+@scale.swap("X / 255", "X / 100", family=3)
+def divided_by_100() -> None:
+    """You divided by 100: white, 255, becomes 2.55.
+
+    What is the largest number that a pixel can be?
+    """
+
+
+@scale.swap("X / 255", "X * 255", family=3)
+def multiplied() -> None:
+    """You multiplied by 255 instead of dividing: the pixels became larger.
+
+    Should a pixel become larger or smaller?
+    """
+
+
+@scale.swap("X / 255", "X - 255", family=3)
+def subtracted() -> None:
+    """You took 255 away instead of dividing by it.
+
+    What should 255 become, and what 0?
+    """
+
+
+@flatten.swap("images.reshape(m, -1).T", "images.mean(axis=-1).reshape(m, -1).T", family=1)
+def grey() -> None:
+    """The colours were averaged: each pixel has three numbers, and all three belong into the
+    column.
+
+    How many numbers has one image?
+    """
+
+
+@flatten.swap("reshape(m, -1).T", "reshape(1, -1)", family=1)
+def one_long_row() -> None:
+    """All examples became one long row: the axis that counts the examples is gone.
+
+    How many columns should X have?
+    """
+
+
+@flatten.swap("images.reshape(m, -1).T", "images.reshape(m, -1, 1)", family=2)
+def stack_of_columns() -> None:
+    """Each image is a column, but they are stacked along a third axis. X has two axes, one column
+    for each image.
+
+    How do the columns come to stand side by side?
+    """

@@ -54,3 +54,48 @@ def smallest_eigenvalue() -> None:
 
     eigvalsh sorts upwards. Which end do you need?
     """
+
+
+@safe_learning_rate.swap(
+    "largest = np.linalg.eigvalsh(smaller)[-1]",
+    "largest = np.sqrt(np.linalg.eigvalsh(smaller)[-1])",
+    family=29,
+)
+def not_squared() -> None:
+    """The largest singular value of X̃ was used as it is. Λ has its square, the largest eigenvalue
+    of X̃ X̃ᵀ.
+
+    How do singular values and eigenvalues belong together?
+    """
+
+
+@safe_learning_rate.swap("(4 * m)", "(4 * n_x)", family=12)
+def divided_by_features() -> None:
+    """You divided by the number of features. The mean runs over the examples.
+
+    Which entry of X.shape counts the examples?
+    """
+
+
+@safe_learning_rate.swap("np.linalg.eigvalsh(smaller)[-1]", "np.trace(smaller)", family=29)
+def trace() -> None:
+    """The sum of all eigenvalues was taken. The steepest direction alone limits the step.
+
+    Which of the eigenvalues is Λ?
+    """
+
+
+@safe_learning_rate.swap("2 / largest", "largest / 2", family=29)
+def upside_down() -> None:
+    """The fraction is upside down: this is Λ/2. The steeper the bowl, the shorter the step.
+
+    What should happen to the rate if all pixels are made larger?
+    """
+
+
+@safe_learning_rate.swap("np.ones((1, m))", "np.zeros((1, m))", family=29, twin="no_row_of_ones")
+def row_of_zeros() -> None:
+    """The added row holds zeros: then b has no share in the curvature.
+
+    b is a weight. What is its feature, for every example?
+    """

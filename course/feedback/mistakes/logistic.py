@@ -59,7 +59,7 @@ def one_sigmoid_of_minus_z() -> None:
 def one_b_outside_exponent() -> None:
     """The bracket is lost: e^(-wᵀx) + b was computed; b belongs inside the exponent.
 
-    Name z first, on a line of its own.
+    What belongs into the exponent: all of z, or a part of it?
     """
 
 
@@ -75,7 +75,7 @@ def one_decision() -> None:
 def one_in_a_box() -> None:
     """The number sits in a (1, 1) array.
 
-    .item() takes it out.
+    How does a number come out of an array that holds one?
     """
 
 
@@ -83,7 +83,7 @@ def one_in_a_box() -> None:
 def one_b_for_each_feature() -> None:
     """b was added to each product, so it is counted once for every feature.
 
-    Sum first, then add b once.
+    How often does b stand in (2)?
     """
 
 
@@ -168,8 +168,8 @@ gradients_loop = Section("logistic.gradients_loop")
 
 @gradients_loop.swap("dw / m, db / m", "dw, db", family=20, equation="(24), (25)")
 def loop_not_averaged() -> None:
-    """The sums were never divided by m: both are m times too large. The document forgets it
-    too: slip E5.
+    """The sums were never divided by m: both are m times too large. The document forgets it,
+    too.
 
     The cost is a mean. So is its gradient.
     """
@@ -177,7 +177,7 @@ def loop_not_averaged() -> None:
 
 @gradients_loop.swap("dw / m", "dw", family=20, equation="(25)")
 def loop_dw_not_averaged() -> None:
-    """dw was not divided by m; db was.
+    """dw was not divided by m.
 
     Both are means over the examples.
     """
@@ -185,7 +185,7 @@ def loop_dw_not_averaged() -> None:
 
 @gradients_loop.swap("db / m", "db", family=20, equation="(24)")
 def loop_db_not_averaged() -> None:
-    """db was not divided by m; dw was.
+    """db was not divided by m.
 
     Both are means over the examples.
     """
@@ -211,7 +211,7 @@ def loop_return_inside() -> None:
 def loop_last_left_out() -> None:
     """The loop leaves out the last example.
 
-    range(m) already ends at m - 1.
+    With which number does range(3) end?
     """
 
 
@@ -228,7 +228,7 @@ def loop_divided_by_features() -> None:
 def loop_sign() -> None:
     """The sign is turned: label minus prediction.
 
-    (12) is a - y.
+    If a prediction is too large, should dz be positive or negative?
     """
 
 
@@ -239,7 +239,7 @@ def loop_sign() -> None:
 def loop_divided_inside() -> None:
     """The division by m stands inside the loop, so early examples were divided many times.
 
-    Divide once, after the loop.
+    How often should each example be divided by m?
     """
 
 
@@ -301,9 +301,9 @@ def divided_by_rate() -> None:
 
 @step.swap("w = w -", "w -=", family=31, equation="(8)")
 def changes_the_caller() -> None:
-    """`-=` changes the array of the caller, who still needs the old w.
+    """This changes the array of the caller, who still needs the old w.
 
-    w = w - … makes a new array.
+    Which of `w -= …` and `w = w - …` makes a new array?
     """
 
 
@@ -373,7 +373,7 @@ def sigmoid_of_minus_z() -> None:
 def b_outside_exponent() -> None:
     """The bracket is lost: b was added outside the exponent.
 
-    Name Z first, on a line of its own.
+    What belongs into the exponent: all of Z, or a part of it?
     """
 
 
@@ -450,7 +450,7 @@ def divided_by_features() -> None:
 def fixed_m() -> None:
     """The number 7 is written into the code: it is right for 7 examples only.
 
-    m must come from the arguments: X.shape[1].
+    From which argument can m be read?
     """
 
 
@@ -491,7 +491,7 @@ def db_not_summed() -> None:
 def db_averaged_twice() -> None:
     """db is divided by m twice.
 
-    np.mean divides already.
+    What does a mean do besides adding up?
     """
 
 
@@ -499,7 +499,7 @@ def db_averaged_twice() -> None:
 def extra_slope() -> None:
     """There is an extra factor A (1 - A): with this loss it cancels, see (11) and (12).
 
-    dZ is A - Y and nothing more.
+    What is left of A (1 - A) in (12)?
     """
 
 
@@ -507,7 +507,7 @@ def extra_slope() -> None:
 def forward_without_b() -> None:
     """The forward part lost b: dZ was computed at another point.
 
-    A is σ(wᵀX + b).
+    Of what is A the σ?
     """
 
 
@@ -531,7 +531,7 @@ def without_dz_transpose() -> None:
 def wrong_order() -> None:
     """The two results are in the wrong order: dw comes first.
 
-    Read the last line of the docstring.
+    In which order are they named in the task?
     """
 
 
@@ -539,7 +539,7 @@ def wrong_order() -> None:
 def dw_flat() -> None:
     """dw lost an axis: its shape is (n_x,). It must be a column like w, (n_x, 1).
 
-    The matrix product of (25) keeps both axes; a mean does so with keepdims=True.
+    Which shape has w, and how many axes are that?
     """
 
 
@@ -555,7 +555,7 @@ def dw_one_number() -> None:
 def only_dw() -> None:
     """Only dw came back. Two things are asked for: dw and db.
 
-    Read the section Returns of the docstring.
+    What stands after the arrow in the first line?
     """
 
 
@@ -606,7 +606,7 @@ def not_kept() -> None:
 def train_uphill() -> None:
     """The steps go uphill: the cost rises at once.
 
-    w - α dw.
+    In which direction does the cost fall: along the gradient, or against it?
     """
 
 
@@ -646,7 +646,7 @@ def restarts_inside() -> None:
 def one_step_less() -> None:
     """There is one step too few.
 
-    range(steps) has `steps` turns.
+    How many turns has a loop over range(3)?
     """
 
 
@@ -663,7 +663,7 @@ def flat_start() -> None:
     """w has shape (n_x,) at the start. After one update broadcasting makes a square matrix of
     it, without an error.
 
-    w is a column, (n_x, 1), from the first line on.
+    Which shape has w in (26)?
     """
 
 
@@ -717,7 +717,7 @@ def probabilities() -> None:
 def truth_values() -> None:
     """These are True and False; labels are the numbers 1 and 0.
 
-    .astype(int) makes numbers of them.
+    How does an array of True and False become one of numbers?
     """
 
 
@@ -758,5 +758,606 @@ def threshold_on_z() -> None:
 def predict_without_b() -> None:
     """b is lost.
 
-    A is σ(wᵀX + b).
+    Of what is A the σ?
+    """
+
+
+@forward_one.swap("sigmoid(z)", "np.tanh(z)", family=44, equation="(1)")
+def one_tanh() -> None:
+    """This is tanh of z, which runs from -1 to 1. (1) has σ.
+
+    Can a probability be negative?
+    """
+
+
+@forward_one.swap("sigmoid(z)", "np.maximum(0, z)", family=44, equation="(1)")
+def one_relu() -> None:
+    """This is max(0, z), which can be larger than 1. (1) has σ.
+
+    Can a probability be 3?
+    """
+
+
+@gradients_one.swap("return dw, db", "return db, dw", family=56, equation="(13), (15)")
+def one_wrong_order() -> None:
+    """The two results are in the wrong order: dw comes first.
+
+    In which order are they named in the task?
+    """
+
+
+@gradients_one.swap("return dw, db", "return dw", family=56, equation="(15)")
+def one_only_dw() -> None:
+    """Only dw came back. Two things are asked for: dw and db.
+
+    What stands after the arrow in the first line?
+    """
+
+
+@gradients_one.swap("a - y", "2 * (a - y)", family=18, equation="(12)")
+def one_doubled() -> None:
+    """There is a factor 2: it belongs to squared errors.
+
+    Which loss is it whose derivative you need?
+    """
+
+
+@gradients_one.swap("a - y", "2 * (a - y) * a * (1 - a)", family=18, equation="(12)")
+def one_squared_error() -> None:
+    """This is the gradient of the squared error (a - y)². The loss is the cross-entropy (4).
+
+    What is left of a (1 - a) when (10) is multiplied with it?
+    """
+
+
+@gradients_one.swap("db = dz", "db = np.array([[dz]])", family=23, equation="(15)")
+def one_db_in_a_box() -> None:
+    """db sits in a table of shape (1, 1). b is one number, and so is db.
+
+    What takes a number out of an array?
+    """
+
+
+@gradients_one.swap("a - y", "a", family=21, equation="(12)")
+def one_without_label() -> None:
+    """The label is missing: dz is a alone.
+
+    What should dz be when the prediction is exact?
+    """
+
+
+@gradients_one.swap("db = dz", "db = 1.0", family=23, equation="(15)")
+def one_db_of_one() -> None:
+    """db is 1. That is how much z changes with b; the loss changes dz times as much.
+
+    Which rule joins dl/dz and dz/db?
+    """
+
+
+@gradients_loop.swap("range(m)", "range(1, m)", family=30)
+def loop_first_left_out() -> None:
+    """The loop leaves out the first example.
+
+    With which number do the columns of X begin?
+    """
+
+
+@gradients_loop.swap("range(m)", "range(n_x)", family=30)
+def loop_over_features() -> None:
+    """The loop runs over the features, n_x of them. It should run over the examples.
+
+    What does one turn of the loop take out of X?
+    """
+
+
+@gradients_loop.swap(
+    "return dw / m, db / m", "return db / m, dw / m", family=56, equation="(24), (25)"
+)
+def loop_wrong_order() -> None:
+    """The two results are in the wrong order: dw comes first.
+
+    In which order are they named in the task?
+    """
+
+
+@gradients_loop.swap("dw += dw_i", "dw = dw_i", family=30, equation="(25)")
+def loop_dw_overwritten() -> None:
+    """In dw only the last example is left: each turn overwrote the one before.
+
+    What keeps what is there already, and adds to it?
+    """
+
+
+@gradients_loop.swap("db += db_i", "db = db_i", family=30, equation="(24)")
+def loop_db_overwritten() -> None:
+    """In db only the last example is left: each turn overwrote the one before.
+
+    What keeps what is there already, and adds to it?
+    """
+
+
+@step.swap("w - learning_rate", "w + learning_rate", family=27, equation="(8)")
+def w_uphill() -> None:
+    """w goes uphill: its gradient was added.
+
+    Compare your two lines sign by sign.
+    """
+
+
+@step.swap("b - learning_rate", "b + learning_rate", family=27, equation="(9)")
+def b_uphill() -> None:
+    """b goes uphill: its gradient was added.
+
+    Compare your two lines sign by sign.
+    """
+
+
+@step.swaps({"w - learning_rate * dw": "w", "b - learning_rate * db": "b"}, family=26)
+def step_not_kept() -> None:
+    """The old w and b came back: the new ones were computed and not kept.
+
+    Which names does your last line return?
+    """
+
+
+@step.swap("learning_rate * dw", "dw", family=28, equation="(8)")
+def w_without_rate() -> None:
+    """w was moved by its whole gradient: the learning rate is missing in that line.
+
+    What should change if the rate is halved?
+    """
+
+
+@step.swap("learning_rate * db", "db", family=28, equation="(9)")
+def b_without_rate() -> None:
+    """b was moved by its whole gradient: the learning rate is missing in that line.
+
+    What should change if the rate is halved?
+    """
+
+
+@step.swaps({"learning_rate * dw": "0.01 * dw", "learning_rate * db": "0.01 * db"}, family=10)
+def step_rate_of_a_hundredth() -> None:
+    """A learning rate of 0.01 is written into the code; it must come from the arguments.
+
+    What should change if the argument is doubled?
+    """
+
+
+@step.swaps({"learning_rate * dw": "0.1 * dw", "learning_rate * db": "0.1 * db"}, family=10)
+def step_rate_of_a_tenth() -> None:
+    """A learning rate of 0.1 is written into the code: it is right for that rate alone.
+
+    What should change if the argument is doubled?
+    """
+
+
+@step.swap("return w, b", "return b, w", family=56)
+def step_wrong_order() -> None:
+    """The two results are in the wrong order: w comes first.
+
+    In which order are they named in the task?
+    """
+
+
+@step.swap("return w, b", "return w", family=56)
+def step_only_w() -> None:
+    """Only w came back. Two things are asked for: w and b.
+
+    What stands after the arrow in the first line?
+    """
+
+
+@step.swap("learning_rate * db", "learning_rate * dw", family=56, equation="(9)")
+def dw_for_db() -> None:
+    """b was moved by dw instead of db: it became a column.
+
+    Each parameter has its own gradient. Which is that of b?
+    """
+
+
+@forward.swap("sigmoid(Z)", "np.tanh(Z)", family=44, equation="(21)")
+def with_tanh() -> None:
+    """This is tanh of Z, which runs from -1 to 1. (21) has σ.
+
+    Can a probability be negative?
+    """
+
+
+@forward.swap("sigmoid(Z)", "np.maximum(0, Z)", family=44, equation="(21)")
+def with_relu() -> None:
+    """This is max(0, Z), which can be larger than 1. (21) has σ.
+
+    Can a probability be 3?
+    """
+
+
+@forward.swap("w.T @ X", "w @ X.T", family=6)
+def transpose_at_x() -> None:
+    """The transpose stands at the wrong factor: w Xᵀ. (19) is wᵀX.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@forward.swap("w.T @ X", "X @ w", family=6)
+def factors_exchanged() -> None:
+    """The factors are exchanged: X w. (19) is wᵀX.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@forward.swap("w.T @ X", "X @ w.T", family=6)
+def factors_exchanged_transposed() -> None:
+    """The factors are exchanged: X wᵀ. (19) is wᵀX.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@forward.swap("w.T @ X", "w.T @ X.T", family=6)
+def x_transposed() -> None:
+    """X was transposed: its columns are examples already.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@forward.swap("w.T @ X + b", "np.sum(w * X + b, axis=0, keepdims=True)", family=7)
+def b_for_each_feature() -> None:
+    """b was added to each product, so it is counted once for every feature.
+
+    How often does b stand in (19), and before or after the sum?
+    """
+
+
+@forward.swap("sigmoid(Z)", "sigmoid(sigmoid(Z))", family=8, equation="(21)")
+def sigmoid_twice() -> None:
+    """σ was applied twice.
+
+    Can your result be below one half?
+    """
+
+
+@gradients.swap(
+    "float(np.sum(dZ) / m)", "np.sum(dZ, axis=1, keepdims=True) / m", family=23, equation="(24)"
+)
+def db_in_a_box() -> None:
+    """db sits in a table of shape (1, 1). b is one number, and so is db.
+
+    What does keepdims keep?
+    """
+
+
+@gradients.swap("float(np.sum(dZ) / m)", "np.sum(dZ, axis=1) / m", family=23, equation="(24)")
+def db_flat() -> None:
+    """db is an array with one entry, of shape (1,). b is one number, and so is db.
+
+    What is left when both axes are summed?
+    """
+
+
+@gradients.swap("float(np.sum(dZ) / m)", "np.sum(dZ, axis=0) / m", family=23, equation="(24)")
+def db_wrong_axis() -> None:
+    """The sum for db runs over axis 0, where there is one row: nothing is added up.
+
+    Along which axis do the examples lie?
+    """
+
+
+@gradients.swap("np.sum(dZ)", "-np.sum(dZ)", family=21, equation="(24)")
+def db_sign() -> None:
+    """db has the wrong sign.
+
+    From which dZ did each of your two lines start?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "-X @ dZ.T / m", family=21)
+def dw_sign() -> None:
+    """dw has the wrong sign.
+
+    From which dZ did each of your two lines start?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "X @ dZ.T / m / m", family=20)
+def dw_averaged_twice() -> None:
+    """dw is divided by m twice.
+
+    How often does 1/m stand in (25)?
+    """
+
+
+@gradients.swap("dZ = A - Y", "dZ = (A - Y) / m", family=48, equation="(23)")
+def both_averaged_twice() -> None:
+    """dw and db are divided by m twice: a mean or 1/m stands where dZ is made, and again below.
+
+    Column i of dZ belongs to one example. Is there anything to average yet?
+    """
+
+
+@gradients.swap("dZ = A - Y", "dZ = 2 * (A - Y)", family=18, equation="(23)")
+def doubled() -> None:
+    """There is a factor 2: it belongs to squared errors.
+
+    Which cost is it whose derivative you need?
+    """
+
+
+@gradients.swap("dZ = A - Y", "dZ = 2 * (A - Y) * A * (1 - A)", family=18, equation="(23)")
+def squared_error_gradient() -> None:
+    """This is the gradient of the mean squared error. The cost (7) is the mean of the cross-
+    entropy.
+
+    What is left of A (1 - A) when the cost is (7)?
+    """
+
+
+@gradients.swap("dZ = A - Y", "dZ = A", family=21, equation="(23)")
+def without_labels() -> None:
+    """The labels are missing: A was used as dZ.
+
+    What should the gradients be when every prediction is exact?
+    """
+
+
+@gradients.swap("dZ = A - Y", "dZ = np.round(A) - Y", family=32, equation="(23)")
+def predictions_for_a() -> None:
+    """The probabilities were turned into labels before Y was taken away.
+
+    Does (23) know a threshold?
+    """
+
+
+@gradients.swap("X @ dZ.T", "X @ A.T", family=22)
+def a_for_dz_in_dw() -> None:
+    """dw was made from A instead of dZ: the labels do not come into it.
+
+    Which of your names holds A - Y?
+    """
+
+
+@gradients.swap("X.shape[1]", "X.size", family=12, equation="(24), (25)")
+def divided_by_all() -> None:
+    """You divided by X.size, the number of all entries. m is the number of examples.
+
+    What does one column of X stand for?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "X @ dZ.T / X.shape[0]", family=12)
+def dw_divided_by_features() -> None:
+    """dw is divided by the number of features instead of m.
+
+    What is m, and is it the same in both lines?
+    """
+
+
+@gradients.swap("np.sum(dZ) / m", "np.sum(dZ) / X.shape[0]", family=12, equation="(24)")
+def db_divided_by_features() -> None:
+    """db is divided by the number of features instead of m.
+
+    What is m, and is it the same in both lines?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "(X @ dZ.T / m).T", family=22, twin="row_gradient")
+def dw_turned() -> None:
+    """dw came out as a row. It must be a column, like w.
+
+    A gradient has the shape of its parameter. Which shape has w?
+    """
+
+
+@gradients.swap("X @ dZ.T", "X.T @ dZ", family=22)
+def transpose_at_x_in_dw() -> None:
+    """The transpose stands at the wrong factor: Xᵀ dZ. (25) is X dZᵀ.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@gradients.swap("X @ dZ.T", "X.T @ dZ.T", family=22)
+def both_transposed() -> None:
+    """Both factors were transposed. (25) is X dZᵀ.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@gradients.swap("X @ dZ.T", "dZ @ X", family=22)
+def dw_factors_exchanged() -> None:
+    """The factors are exchanged: dZ X does not fit.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@gradients.swap("X @ dZ.T", "X * dZ.T", family=22)
+def star_and_transpose() -> None:
+    """`*` multiplies entry by entry, and with dZᵀ the shapes do not fit. (25) is a matrix product.
+
+    Which operator sums over the examples?
+    """
+
+
+@gradients.swap("X @ dZ.T", "dZ.T @ X", family=22)
+def outer() -> None:
+    """dZᵀ X does not fit. (25) begins with X.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@train.swap("w = w - learning_rate * dw", "pass", family=56)
+def train_w_forgotten() -> None:
+    """w is never updated.
+
+    How many parameters has the unit, and how many lines move them?
+    """
+
+
+@train.swap("range(steps)", "range(steps + 1)", family=30)
+def one_step_more() -> None:
+    """There is one step too many.
+
+    How many turns has a loop over range(3)?
+    """
+
+
+@train.swap(" if w is None else w", "", family=30)
+def train_start_ignored() -> None:
+    """The w that was passed in is not used: training starts at zero whatever the caller asks for.
+
+    What should happen when w is given?
+    """
+
+
+@train.swap("costs: list[float] = []", "costs, b = [], 0.0", family=30)
+def train_b_start_ignored() -> None:
+    """The b that was passed in is not used: training starts with b = 0 whatever the caller asks
+    for.
+
+    What should happen when b is given?
+    """
+
+
+@train.swaps(
+    {" if w is None else w": "", "costs: list[float] = []": "costs, b = [], 0.0"}, family=30
+)
+def train_both_starts_ignored() -> None:
+    """The w and b that were passed in are not used: training starts at zero whatever the caller
+    asks for.
+
+    What should happen when they are given?
+    """
+
+
+@train.swaps({"learning_rate * dw": "0.1 * dw", "learning_rate * db": "0.1 * db"}, family=10)
+def train_rate_of_a_tenth() -> None:
+    """A learning rate of 0.1 is written into the code; it must come from the arguments.
+
+    What should change if the argument is doubled?
+    """
+
+
+@train.swaps({"learning_rate * dw": "0.01 * dw", "learning_rate * db": "0.01 * db"}, family=10)
+def train_rate_of_a_hundredth() -> None:
+    """A learning rate of 0.01 is written into the code; it must come from the arguments.
+
+    What should change if the argument is doubled?
+    """
+
+
+@train.swap("dZ.T / m", "dZ.T", family=20, equation="(25)")
+def train_dw_not_averaged() -> None:
+    """dw is not divided by m.
+
+    Which of the lines of (26) have 1/m?
+    """
+
+
+@train.swap("np.sum(dZ) / m", "np.sum(dZ)", family=20, equation="(24)")
+def train_db_not_averaged() -> None:
+    """db is not divided by m.
+
+    Which of the lines of (26) have 1/m?
+    """
+
+
+@train.swap("A = sigmoid(Z)", "A = Z", family=7, equation="(21)")
+def train_without_sigmoid() -> None:
+    """σ is missing: Z was used as A.
+
+    What comes between Z and A?
+    """
+
+
+@train.swap("w.T @ X + b", "w.T @ X", family=7, equation="(19)")
+def train_without_b() -> None:
+    """b is left out of Z, though it is updated.
+
+    What is the first line of (26)?
+    """
+
+
+@train.swap("np.zeros((n_x, 1), X.dtype)", "np.ones((n_x, 1))", family=38)
+def starts_at_one() -> None:
+    """Training starts with every weight 1. The course starts at zero.
+
+    What is the first cost, and what is it if every answer is one half?
+    """
+
+
+@train.swap("cost_from_z(Z, Y)", "cost_from_z(Z, Y) * m", family=12, equation="(7)")
+def costs_not_averaged() -> None:
+    """The costs are not divided by m.
+
+    (7) is a mean. Over what?
+    """
+
+
+@train.swap("cost_from_z(Z, Y)", "-cost_from_z(Z, Y)", family=11, equation="(7)")
+def costs_negative() -> None:
+    """The costs have the wrong sign.
+
+    Can a cost be below 0?
+    """
+
+
+@train.swap(
+    "db = float(np.sum(dZ) / m)",
+    "w = w - learning_rate * dw\ndb = float(np.mean(sigmoid(w.T @ X + b) - Y))\ndw = 0 * dw",
+    family=25,
+)
+def moved_before_used() -> None:
+    """w was moved before db was computed: db belongs to another place than dw.
+
+    At which w and b should both gradients be taken?
+    """
+
+
+@train.swap("w = w - learning_rate * dw", "w = -learning_rate * dw", family=26)
+def w_replaced() -> None:
+    """Each step replaces w by the step alone: what was learned before is lost.
+
+    What stands before the minus in (8)?
+    """
+
+
+@train.swap("Fit(w, b, costs)", "Fit(w, b, costs[::-1])", family=45)
+def costs_reversed() -> None:
+    """The costs stand in reverse order: the first should be that of the start.
+
+    Where does each new cost go: to the end, or to the front?
+    """
+
+
+@train.swap("Fit(w, b, costs)", "Fit(w, b, costs[1:])", family=45)
+def first_cost_missing() -> None:
+    """The first cost is missing: there should be one for each step, taken before it.
+
+    What is the cost before anything is learned?
+    """
+
+
+@predict.swap(
+    "(forward(w, b, X) > threshold).astype(int)",
+    "np.where(forward(w, b, X) > threshold, 1, -1)",
+    family=32,
+)
+def minus_one_for_zero() -> None:
+    """The labels are 1 and -1. In this course they are 1 and 0.
+
+    Which two values has Y?
+    """
+
+
+@predict.swap("forward(w, b, X) > threshold", "forward(w, b, X) > 0", family=32)
+def every_one() -> None:
+    """The threshold is 0, and every probability is above it: every label is 1.
+
+    With what should a probability be compared?
     """

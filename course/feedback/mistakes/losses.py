@@ -22,8 +22,8 @@ def loss_no_minus() -> None:
 
 @loss.swap("np.log1p(-a)", "(np.log(1) - a)", family=13)
 def loss_log_bracket() -> None:
-    """log 1 - a was read as log(1) - a, which is -a. (4) means log(1 - a): this is the
-    document's slip E2.
+    """log 1 - a was read as log(1) - a, which is -a. (4) means log(1 - a): the document
+    prints it without the bracket.
 
     Where does the bracket of the second logarithm begin?
     """
@@ -37,7 +37,7 @@ def loss_log_bracket() -> None:
 def loss_minus_on_first_term() -> None:
     """The minus reaches only the first term: the second comes out with the wrong sign.
 
-    Bracket both terms of (4), then put the minus before the bracket.
+    How far does the minus of (4) reach?
     """
 
 
@@ -69,7 +69,7 @@ def loss_labels_swapped() -> None:
 def loss_log10() -> None:
     """This is the logarithm to base 10 (the ratio is 0.434). (4) means the natural logarithm.
 
-    np.log is the natural one.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -77,7 +77,7 @@ def loss_log10() -> None:
 def loss_log2() -> None:
     """This is the logarithm to base 2 (the ratio is 1.443). (4) means the natural logarithm.
 
-    np.log is the natural one.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -98,7 +98,7 @@ def loss_zero_log_zero() -> None:
     """At a = 1 (or 0) this computes 0 times the logarithm of 0, which is not a number, although
     the answer is right there.
 
-    Move an exact 0 or 1 a little inside before the logarithm.
+    What could be done with an exact 0 or 1 before the logarithm?
     """
 
 
@@ -142,7 +142,7 @@ def cost_m_from_rows() -> None:
 def cost_averaged_twice() -> None:
     """The sum is divided by m twice: the cost is m times too small.
 
-    np.mean divides already.
+    What does a mean do besides adding up?
     """
 
 
@@ -159,14 +159,14 @@ def cost_lost_bracket() -> None:
     """The bracket is lost, so the second term has the wrong sign: right if all labels are 1,
     wrong as soon as one is 0.
 
-    Bracket both terms, then put the minus before the bracket.
+    How far does the minus of (4) reach?
     """
 
 
 @cost.swap("loss(A, Y)", "-(Y * np.log(A) + (1 - Y * np.log(1 - A)))", family=13)
 def cost_as_printed() -> None:
     """This is (7) as it is printed, with (1 - y log(1 - a)): the bracket must close after 1 -
-    y. That is the document's slip E3.
+    y.
 
     For y = 0 the second term should be log(1 - a).
     """
@@ -209,7 +209,7 @@ def cost_dot_without_transpose() -> None:
     """A matrix product of two rows: (1, m) and (1, m) do not fit. Read the two shapes in the
     message.
 
-    Either `*` and a sum, or `@` with the second factor transposed.
+    What should the product of the two rows be: one number, or m of them?
     """
 
 
@@ -217,7 +217,7 @@ def cost_dot_without_transpose() -> None:
 def cost_not_summed() -> None:
     """The sum is missing: these are the m losses, each divided by m. (7) is one number.
 
-    Σ is np.sum.
+    What does Σ do with the m losses?
     """
 
 
@@ -225,7 +225,7 @@ def cost_not_summed() -> None:
 def cost_in_a_box() -> None:
     """The number sits in a (1, 1) array. A cost is one number.
 
-    float(…) or .item() takes it out.
+    How does a number come out of an array that holds one?
     """
 
 
@@ -233,7 +233,7 @@ def cost_in_a_box() -> None:
 def cost_log10() -> None:
     """This is the logarithm to base 10 (the ratio is 0.434).
 
-    np.log is the natural logarithm.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -241,7 +241,7 @@ def cost_log10() -> None:
 def cost_log2() -> None:
     """This is the logarithm to base 2 (the ratio is 1.443).
 
-    np.log is the natural logarithm.
+    Which of NumPy's logarithms belongs to e?
     """
 
 
@@ -279,7 +279,7 @@ def softplus_overflows() -> None:
 def without_labels() -> None:
     """The term - y z is missing: this is the cost with every label 0.
 
-    (4) in terms of z is softplus(z) - y z.
+    Where does y stand in (4), and where in your line?
     """
 
 
@@ -313,7 +313,7 @@ def positive_exponent() -> None:
 def z_losses_not_averaged() -> None:
     """These are the losses of the examples. The cost is their mean, one number.
 
-    np.mean makes one number of them.
+    How do many losses become one cost?
     """
 
 
@@ -350,7 +350,7 @@ def share_of_mistakes() -> None:
 def count_of_right() -> None:
     """This counts the right answers; the accuracy is their share.
 
-    Divide by the number of examples.
+    What is the largest value that a share can have?
     """
 
 
@@ -389,4 +389,176 @@ def comparisons() -> None:
     """These are the comparisons themselves, True and False. The accuracy is their mean.
 
     The mean of True and False is the share of True.
+    """
+
+
+@loss.swap("-(y * np.log(a) + (1 - y) * np.log1p(-a))", "(a - y) ** 2 / 2", family=18)
+def loss_half_squared() -> None:
+    """This is half the squared error. The loss of chapter 2 comes from the likelihood of the label.
+
+    Which function turns a product of likelihoods into a sum?
+    """
+
+
+@loss.swap("-(y * np.log(a) + (1 - y) * np.log1p(-a))", "np.abs(a - y)", family=18)
+def loss_distance() -> None:
+    """This is the distance between a and y. (4) costs far more when a sure answer is wrong.
+
+    What should the loss be near a = 0 if y = 1?
+    """
+
+
+@loss.swap("(1 - y) * np.log1p(-a)", "(1 - y * np.log1p(-a))", family=13)
+def loss_as_printed() -> None:
+    """The bracket closes too late: 1 - y times the logarithm, instead of (1 - y) times it.
+
+    For y = 0, which logarithm should be left?
+    """
+
+
+@cost.swap(
+    "np.sum(loss(A, Y)) / m",
+    "np.sum(-Y * np.log(A)) / m - np.sum((1 - Y) * np.log(1 - A))",
+    family=12,
+)
+def cost_first_term_averaged() -> None:
+    """Only the first term is divided by m; the sum of the second is not.
+
+    To which of your brackets does the division reach?
+    """
+
+
+@cost.swap(
+    "np.sum(loss(A, Y)) / m",
+    "-np.sum(Y * np.log(A)) - np.sum((1 - Y) * np.log(1 - A)) / m",
+    family=12,
+)
+def cost_second_term_averaged() -> None:
+    """Only the second term is divided by m; the sum of the first is not.
+
+    To which of your brackets does the division reach?
+    """
+
+
+@cost.swap("loss(A, Y)", "(A - Y) ** 2 / 2", family=18)
+def cost_half_squared() -> None:
+    """This is half the mean squared error; (7) is the mean of the cross-entropy (4).
+
+    Which function of a stands in (7)?
+    """
+
+
+@cost.swap("loss(A, Y)", "np.abs(A - Y)", family=18)
+def cost_distance() -> None:
+    """This is the mean distance between prediction and label; (7) is the mean of the cross-entropy
+    (4).
+
+    Which function of a stands in (7)?
+    """
+
+
+@cost.swap(
+    "loss(A, Y)", "-(Y * np.log(A) - (1 - Y) * np.log(1 - A))", family=13, twin="cost_lost_bracket"
+)
+def cost_minus_between() -> None:
+    """The sign between the two terms is wrong, so the second term lowers the cost.
+
+    What is the cost of one example with y = 0? Is it positive?
+    """
+
+
+@cost.swap("np.sum(loss(A, Y)) / m", "loss(A, Y)[0, 0]", family=30)
+def cost_first_example() -> None:
+    """This is the loss of the first example alone; (7) is the mean over all of them.
+
+    What happens to the other examples?
+    """
+
+
+@cost.swap("np.sum(loss(A, Y)) / m", "loss(A, Y)[0, -1] / m", family=30)
+def cost_overwritten() -> None:
+    """Only the last example is left, divided by m: each turn of the loop overwrote the one before.
+
+    What keeps what is there already, and adds to it?
+    """
+
+
+@cost.swap("np.sum(loss(A, Y)) / m", "loss(A, Y)[0, 0] / m", family=30)
+def cost_return_inside() -> None:
+    """Only the first example is counted: the loop ends after its first turn.
+
+    How far is the return indented?
+    """
+
+
+@cost_from_z.swap("return float", "return -float", family=11)
+def z_cost_no_minus() -> None:
+    """The whole cost has the wrong sign: a cost below 0 is not possible here.
+
+    Can softplus(z) - y z be negative for y = 0?
+    """
+
+
+@cost_from_z.swap("np.sum", "np.mean", family=12)
+def z_cost_averaged_twice() -> None:
+    """The sum is divided by m twice: the cost is m times too small.
+
+    Which function of NumPy divides already?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "np.log1p(np.exp(-np.abs(Z))) - Y * Z", family=13)
+def without_maximum() -> None:
+    """The term max(z, 0) is missing: log(1 + e^(-|z|)) alone is small for large z as well.
+
+    What is log(1 + e^z) for a large z, about?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss_from_z(Z, 1 - Y)", family=14)
+def z_labels_swapped() -> None:
+    """The labels are swapped: this is the cost with 1 - y in the place of y.
+
+    For y = 1, should a large z cost little or much?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss_from_z(-Z, 0 * Y)", family=14)
+def every_label_one() -> None:
+    """This is the cost with every label 1: examples with y = 0 are treated like the others.
+
+    Where does y stand in your line?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "np.maximum(Z, 0) - Y * Z", family=13)
+def without_logarithm() -> None:
+    """The logarithm is missing: max(z, 0) - y z is the loss only where z is very large or very
+    small.
+
+    What is the loss at z = 0?
+    """
+
+
+@accuracy.swap("predictions == Y", "predictions", family=33)
+def share_of_ones() -> None:
+    """This is the share of predictions that are 1; the labels do not come into it.
+
+    When is a prediction right?
+    """
+
+
+@accuracy.swap("np.mean(predictions == Y)", "np.all(predictions == Y)", family=33)
+def all_right() -> None:
+    """This asks whether every prediction is right. The accuracy is the share of those that are.
+
+    If 3 of 4 are right, what should come out?
+    """
+
+
+@accuracy.swap("predictions == Y", "np.abs(predictions - Y)", family=33, twin="share_of_mistakes")
+def distance_for_equality() -> None:
+    """The distances between predictions and labels were averaged: that counts the mistakes.
+
+    What is the distance of a right prediction?
     """

@@ -41,7 +41,7 @@ def layer_entrywise() -> None:
 
 @layer_z.swap("+ b", "+ b.T", family=41)
 def layer_b_as_row() -> None:
-    """bᵀ is a row: it was added along the examples. The document prints it so (slip E7); b is a
+    """bᵀ is a row: it was added along the examples. The document prints it so, by mistake; b is a
     column, one number for each unit.
 
     Which axis of Z counts the units?
@@ -74,6 +74,10 @@ def layer_with_activation() -> None:
 
 initialize = Section("network.initialize")
 
+SPREAD = 'scale or np.sqrt((2 if activation == "relu" else 1) / n_in)'
+CHOICE = "g, _ = ACTIVATIONS[activation]"
+TOP = "W is layers[-1].W"
+
 
 @initialize.swap("rng.standard_normal(", "np.zeros(", family=38)
 def start_zeros() -> None:
@@ -92,7 +96,7 @@ def start_constant() -> None:
     """
 
 
-@initialize.swap('scale or np.sqrt((2 if activation == "relu" else 1) / n_in)', "0.01", family=39)
+@initialize.swap(SPREAD, "0.01", family=39)
 def start_hundredth() -> None:
     """The spread is 0.01 whatever the width: in a deep network the signal fades, and the cost
     stays near log 2.
@@ -101,11 +105,11 @@ def start_hundredth() -> None:
     """
 
 
-@initialize.swap('scale or np.sqrt((2 if activation == "relu" else 1) / n_in)', "1.0", family=39)
+@initialize.swap(SPREAD, "1.0", family=39)
 def start_ones_spread() -> None:
     """The spread is 1 whatever the width: z is too large, and the units saturate.
 
-    Divide by the root of the number of inputs.
+    How does the spread of z depend on the number of inputs?
     """
 
 
@@ -172,7 +176,7 @@ def start_random_b() -> None:
 def start_scale_ignored() -> None:
     """The argument `scale` is not used: if it is given, it is the spread of every layer.
 
-    `scale or …` takes the scale if there is one, else what follows.
+    What should happen when the caller passes a scale?
     """
 
 
@@ -215,7 +219,7 @@ forward = Section("network.forward", "(32)")
 
 @forward.swap("A[-1]", "X", family=43)
 def x_everywhere() -> None:
-    """X is fed to every layer. That is (32) as printed (slip E12); a layer takes A^[l-1], the
+    """X is fed to every layer. (32) is printed so, by mistake; a layer takes A^[l-1], the
     output of the one before.
 
     What goes into layer 2?
@@ -323,7 +327,7 @@ def slope_for_activation() -> None:
     """The slope g′ was used where (32) has g: ACTIVATIONS gives the function first and its
     slope second.
 
-    `g, _ = ACTIVATIONS[…]` leaves out the second of the two.
+    Which of the two comes first in ACTIVATIONS?
     """
 
 
@@ -339,7 +343,7 @@ def pass_return_inside() -> None:
 def only_the_output() -> None:
     """Only the last A came back. Backward will need every Z and A.
 
-    A Pass keeps two lists.
+    What will the way back need from here?
     """
 
 
@@ -355,7 +359,7 @@ def last_layer_missing() -> None:
 def z_and_a_swapped() -> None:
     """Z and A are swapped.
 
-    Pass(Z, A): first what goes into the activation.
+    Which of the two goes into the activation, and which comes out?
     """
 
 
@@ -372,4 +376,292 @@ def pass_transposed() -> None:
     """Wᵀ does not fit: each row of W is a unit.
 
     Write the shapes over the factors.
+    """
+
+
+@layer_z.swap("W @ A_prev", "A_prev @ W", family=41)
+def layer_factors_exchanged() -> None:
+    """The factors are exchanged: A W. (27) begins with W.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@layer_z.swap("W @ A_prev", "A_prev.T @ W.T", family=45)
+def layer_other_way_round() -> None:
+    """The product is that of the transposed factors in the other order: examples would be rows, and
+    b does not fit.
+
+    In this course, is an example a row or a column?
+    """
+
+
+@layer_z.swap("W @ A_prev", "W @ A_prev.T", family=41)
+def layer_a_transposed() -> None:
+    """A was transposed: its columns are examples already.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@layer_z.swap("W @ A_prev + b", "W @ (A_prev + b)", family=7)
+def layer_b_before_product() -> None:
+    """b was added to the inputs, before the product.
+
+    How many numbers has b: one for each input, or for each unit?
+    """
+
+
+@layer_z.swap("W @ A_prev + b", "np.maximum(0, W @ A_prev + b)", family=44)
+def layer_with_relu() -> None:
+    """ReLU was applied already: Z is what goes into it.
+
+    Where does (27) end?
+    """
+
+
+@initialize.swap("np.random.default_rng(rng)", "np.random.default_rng(0)", family=10)
+def start_rng_ignored() -> None:
+    """The argument `rng` is not used: every seed gives the same numbers.
+
+    What should be different when the caller passes another seed?
+    """
+
+
+@initialize.swap("np.random.default_rng(rng)", "np.random.default_rng()", family=10)
+def start_unseeded() -> None:
+    """The argument `rng` is not used: the same seed gives other numbers each time.
+
+    What should be the same when the caller passes the same seed?
+    """
+
+
+@initialize.swap("spread = ", "rng = np.random.default_rng(int(sizes[0]))\nspread = ", family=30)
+def start_seeds_itself() -> None:
+    """It seeds its random numbers itself, inside the loop: every layer gets the same ones, whatever
+    `rng` is.
+
+    How often should the generator be made, and from what?
+    """
+
+
+@initialize.swaps(
+    {
+        "rng = np.random.default_rng(rng)": "seed = rng",
+        "spread = ": "rng = np.random.default_rng(seed)\nspread = ",
+    },
+    family=30,
+)
+def start_seeded_inside() -> None:
+    """The generator is made anew for each layer, with the same seed: every layer gets the same
+    numbers.
+
+    Which line belongs before the loop?
+    """
+
+
+@initialize.swap("standard_normal((n_out, n_in))", "uniform(-1, 1, (n_out, n_in))", family=40)
+def start_uniform_centred() -> None:
+    """The numbers are spread evenly between two ends. They should be normal: many small ones, a few
+    large.
+
+    Which method of the generator draws normal numbers?
+    """
+
+
+@initialize.swap('[*hidden, "sigmoid"]', '[*(["relu"] * len(hidden)), "sigmoid"]', family=44)
+def start_hidden_ignored() -> None:
+    """The argument `hidden` is not used: every hidden layer got relu.
+
+    What should the layers be called when the caller asks for tanh?
+    """
+
+
+@initialize.swap('[*hidden, "sigmoid"]', '[*(["sigmoid"] * len(hidden)), "sigmoid"]', family=44)
+def start_sigmoid_everywhere() -> None:
+    """Every layer is called sigmoid; the hidden ones should have the activation that the caller
+    names.
+
+    What is the argument `hidden` for?
+    """
+
+
+@initialize.swap(SPREAD, "scale or 0.01", family=39)
+def start_hundredth_unless_scale() -> None:
+    """Without `scale` the spread is 0.01 whatever the width: in a deep network the signal fades.
+
+    How does the spread of z depend on the number of inputs?
+    """
+
+
+@initialize.swap(SPREAD, "scale or 1.0", family=39)
+def start_one_unless_scale() -> None:
+    """Without `scale` the spread is 1 whatever the width: z is too large, and the units saturate.
+
+    How does the spread of z depend on the number of inputs?
+    """
+
+
+@initialize.swap(SPREAD, "scale or 0.1", family=39)
+def start_tenth_unless_scale() -> None:
+    """Without `scale` the spread is 0.1 whatever the width.
+
+    How does the spread of z depend on the number of inputs?
+    """
+
+
+@initialize.swap("/ n_in", "* n_in", family=40)
+def start_times_n() -> None:
+    """The spread grows with the number of inputs; it should shrink.
+
+    The more numbers add up in z, the larger it is. What makes up for that?
+    """
+
+
+@initialize.swap("/ n_in", "/ (n_in + n_out)", family=40)
+def start_both_widths() -> None:
+    """The spread goes with inputs and outputs together (the rule of Glorot). Here it goes with the
+    inputs alone.
+
+    Over what does W A_prev sum?
+    """
+
+
+@initialize.swap(
+    "standard_normal((n_out, n_in))", "standard_normal((1, n_in)).repeat(n_out, axis=0)", family=38
+)
+def start_equal_rows() -> None:
+    """All rows of W are the same: every unit of a layer computes the same and gets the same
+    gradient.
+
+    What could make two equal rows differ later?
+    """
+
+
+@initialize.swap("return layers", "return tuple(layer.W for layer in layers)", family=45)
+def start_only_weights() -> None:
+    """Only the weights came back. Each layer is a Layer, with W, b and the name of its activation.
+
+    What are the three fields of a Layer?
+    """
+
+
+@forward.swap(
+    CHOICE,
+    f"g = (lambda z: z) if {TOP} else ACTIVATIONS[activation][0]",
+    family=44,
+)
+def output_without_activation() -> None:
+    """The output layer has no activation: its A is Z. It should be a probability.
+
+    Between which two numbers does a probability lie?
+    """
+
+
+@forward.swap(
+    CHOICE,
+    f"g = ACTIVATIONS[activation][0] if {TOP} else (lambda z: z)",
+    family=44,
+)
+def hidden_without_activation() -> None:
+    """The hidden layers have no activation; only the output has its own. Without them, layers in a
+    row do no more than one.
+
+    What comes between Z and A of a hidden layer?
+    """
+
+
+@forward.swap(CHOICE, "g, _ = ACTIVATIONS[layers[0].activation]", family=44)
+def first_activation_everywhere() -> None:
+    """Every layer, the output as well, got the activation of the first one. Each has its own g^[l].
+
+    Which activation is named in the last layer?
+    """
+
+
+@forward.swap(
+    CHOICE,
+    f'g, _ = ACTIVATIONS["sigmoid" if {TOP} else "relu"]',
+    family=44,
+)
+def hidden_always_relu() -> None:
+    """Every hidden layer got ReLU. Each has its own g^[l].
+
+    Where is it written which activation a layer has?
+    """
+
+
+@forward.swap(
+    CHOICE,
+    f'g, _ = ACTIVATIONS["sigmoid" if {TOP} else "tanh"]',
+    family=44,
+)
+def hidden_always_tanh() -> None:
+    """Every hidden layer got tanh. Each has its own g^[l].
+
+    Where is it written which activation a layer has?
+    """
+
+
+@forward.swap("Cache(Z, A)", "Cache(Z[:-1], A)", family=45)
+def last_z_missing() -> None:
+    """The last Z is missing from the list.
+
+    How many entries has Z for L layers, the None at its front counted?
+    """
+
+
+@forward.swap("Cache(Z, A)", "Cache(Z, A[:-1])", family=45)
+def last_a_missing() -> None:
+    """The last A is missing from the list: it holds the predictions.
+
+    How many entries has A for L layers, X counted?
+    """
+
+
+@forward.swap("Cache(Z, A)", "Cache([Z_l], [A[-1]])", family=45)
+def only_last_of_each() -> None:
+    """Only the last Z and A came back. The way back needs those of every layer.
+
+    Where should each layer put its own?
+    """
+
+
+@forward.swap("+ b", "- b", family=7)
+def pass_minus_b() -> None:
+    """b is taken away instead of added.
+
+    Which sign has b in (32)?
+    """
+
+
+@forward.swap("+ b", "+ b.T", family=41)
+def pass_b_as_row() -> None:
+    """b was turned into a row: it was added along the examples.
+
+    Which axis of Z counts the units?
+    """
+
+
+@forward.swap("W @ A[-1]", "A[-1] @ W", family=41)
+def pass_factors_exchanged() -> None:
+    """The factors are exchanged: A W. (32) begins with W.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@forward.swap("Z.append(Z_l)", "Z.append(W @ A[-1])", family=45)
+def z_without_b_kept() -> None:
+    """The Z that was kept lacks b.
+
+    What went into the activation?
+    """
+
+
+@forward.swap("in layers:", "in layers[::-1]:", family=45)
+def layers_backwards() -> None:
+    """The layers were gone through from the last to the first.
+
+    Which layer takes X?
     """

@@ -70,7 +70,7 @@ def output_slope_twice() -> None:
 def output_da_for_dz() -> None:
     """dA^[L] was used as dZ^[L]: the factor σ′(Z^[L]) is missing.
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 
@@ -84,7 +84,7 @@ def output_lost_bracket() -> None:
     """The bracket of dA^[L] is lost: the minus reaches only the first term, and the second came
     out with the wrong sign.
 
-    -(Y/A - (1 - Y)/(1 - A)).
+    How far does the minus of (10) reach?
     """
 
 
@@ -112,7 +112,7 @@ def slope_alone() -> None:
 
 @backward.swap("cache.A[l - 1].T", "(cache.A[0] if l == 1 else cache.Z[l - 1]).T", family=47)
 def z_in_dw() -> None:
-    """dW^[l] uses Z^[l-1]ᵀ, as (34) is printed (slip E15). The layer's input was A^[l-1].
+    """dW^[l] uses Z^[l-1]ᵀ, as (34) is printed, by mistake. The layer's input was A^[l-1].
 
     By what was W multiplied on the way forward?
     """
@@ -144,7 +144,7 @@ def dw_entrywise() -> None:
 
 @backward.swap("axis=1", "axis=0", family=49)
 def db_wrong_axis() -> None:
-    """db was summed over the units (axis 0). The sum runs over the examples, axis 1 (slip E16).
+    """db was summed over the units (axis 0). The sum runs over the examples.
 
     b has one number for each unit.
     """
@@ -154,7 +154,7 @@ def db_wrong_axis() -> None:
 def db_flat() -> None:
     """db lost an axis: its shape is (n_l,). It must stay (n_l, 1).
 
-    keepdims=True.
+    What keeps an axis when a sum is taken along it?
     """
 
 
@@ -162,7 +162,7 @@ def db_flat() -> None:
 def db_one_number() -> None:
     """db was summed over everything: one number for the whole layer.
 
-    The sum runs over the examples alone, axis=1.
+    b has one number for each unit. Along which axis do the examples lie?
     """
 
 
@@ -195,7 +195,7 @@ def dw_for_w() -> None:
 def no_slope() -> None:
     """g′ is missing: dZ^[l] was set to dA^[l].
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 
@@ -230,7 +230,7 @@ def matmul_for_star() -> None:
 def slope_of_a() -> None:
     """The slope is taken at A instead of Z: the activation was applied twice.
 
-    Your derivative functions take A itself.
+    Of what are your slope functions a function: of Z, or of A?
     """
 
 
@@ -278,7 +278,7 @@ def reversed_order() -> None:
 def first_layer_missing() -> None:
     """The pass stops before layer 1: its gradient is missing.
 
-    range(L, 0, -1) ends with 1.
+    With which number does range(3, 0, -1) end?
     """
 
 
@@ -311,7 +311,7 @@ def da_handed_back() -> None:
 def activation_for_slope() -> None:
     """dA was multiplied by g of A: ACTIVATIONS gives the function first and its slope second.
 
-    `_, g_prime = ACTIVATIONS[…]` leaves out the first of the two.
+    Which of the two comes first in ACTIVATIONS?
     """
 
 
@@ -355,7 +355,7 @@ def dz_advanced_too_early(layers: list[Layer], cache: Cache, Y: Array) -> list[G
 def first_layer_never_reached() -> None:
     """The loop ends before layer 1: its place in the list is still None.
 
-    range(L, 0, -1) ends with 1; where does yours end?
+    With which number does your loop end?
     """
 
 
@@ -428,7 +428,7 @@ def first_w_not_transposed() -> None:
 def input_without_slope() -> None:
     """g′ is missing: dZ^[l] was set to dA^[l].
 
-    dZ = dA ⊙ g′(Z).
+    By what is dA multiplied in (34)?
     """
 
 
@@ -450,107 +450,244 @@ def input_slope_twice() -> None:
     """
 
 
-update = Section("network.update", "(35), (36)")
+@backward.swap("dZ @ cache.A[l - 1].T / m", "dZ @ cache.A[l - 1].T / m / m", family=20)
+def dw_averaged_twice() -> None:
+    """dW is divided by m twice.
+
+    How often does 1/m stand in (34)?
+    """
 
 
-@update.swaps(
-    {"W - learning_rate": "W + learning_rate", "b - learning_rate": "b + learning_rate"}, family=27
+@backward.swap("keepdims=True) / m", "keepdims=True) / m / m", family=20)
+def db_averaged_twice() -> None:
+    """db is divided by m twice.
+
+    Which function of NumPy divides already?
+    """
+
+
+@backward.swap("Y.shape[1]", "cache.A[0].shape[0]", family=12)
+def back_divided_by_features() -> None:
+    """You divided by the number of features. m is the number of examples.
+
+    Which entry of X.shape counts the examples?
+    """
+
+
+@backward.swap("cache.A[L] - Y", "2 * (cache.A[L] - Y)", family=18, equation="(23)")
+def back_doubled() -> None:
+    """There is a factor 2 in every gradient: it belongs to squared errors.
+
+    Which cost is it whose derivative you need?
+    """
+
+
+@backward.swap(
+    "cache.A[L] - Y",
+    "2 * (cache.A[L] - Y) * cache.A[L] * (1 - cache.A[L])",
+    family=18,
+    equation="(23)",
 )
-def update_uphill() -> None:
-    """The step goes uphill: take α dW away.
+def back_squared_error() -> None:
+    """This is the gradient of the mean squared error. The cost is the mean of the cross-entropy.
 
-    The gradient points to where the cost grows.
+    What is left of A (1 - A) at the output when the cost is (7)?
     """
 
 
-@update.swaps({"learning_rate * dW": "dW", "learning_rate * db": "db"}, family=28)
-def update_without_rate() -> None:
-    """The learning rate is not used.
+@backward.swap("cache.A[L] - Y", "cache.A[L]", family=21, equation="(23)")
+def back_without_labels() -> None:
+    """The labels are missing: A^[L] was used as dZ^[L].
 
-    (35) has an α.
+    What should the gradients be when every prediction is exact?
     """
 
 
-@update.swap("b - learning_rate * db", "b", family=56, equation="(36)")
-def update_b_forgotten() -> None:
-    """b stays as it was in every layer.
+@backward.swap("layers[l - 1].W.T", "layers[l - 2].W.T", family=54)
+def weights_of_layer_before() -> None:
+    """dA^[l-1] uses the weights of the layer before: layer l is layers[l - 1], for lists count from
+    0.
 
-    (36) is the second half of the step.
+    Through which weights did A^[l-1] go on the way forward?
     """
 
 
-@update.swap("W - learning_rate * dW", "W", family=56, equation="(35)")
-def update_w_forgotten() -> None:
-    """W stays as it was in every layer.
-
-    (35) is the first half of the step.
-    """
-
-
-@update.swap("learning_rate * dW", "learning_rate * db", family=56, equation="(35)")
-def update_w_with_db() -> None:
-    """W was moved by db instead of dW.
-
-    Each parameter has its own gradient.
-    """
-
-
-@update.swap("    ]", "    ][:-1] + [layers[-1]]", family=56)
-def update_last_skipped() -> None:
-    """The last layer was skipped.
-
-    Layers 1 to L.
-    """
-
-
-@update.swaps({"return [": "return [layers[0]] + [", "    ]": "    ][1:]"}, family=56)
-def update_first_skipped() -> None:
-    """The first layer was skipped.
-
-    Layers 1 to L.
-    """
-
-
-@update.swap("zip(layers, gradients,", "zip(layers[:-1], gradients[:-1],", family=56)
-def update_last_lost() -> None:
-    """The last layer is gone from the list.
-
-    range(L) or zip: how many turns?
-    """
-
-
-@update.wrong(family=31)
-def update_in_place(
-    layers: list[Layer], gradients: list[Gradient], learning_rate: float
-) -> list[Layer]:
-    """`-=` changes the arrays of the caller, who still needs the old layers.
-
-    W - α dW makes a new array.
-    """
-    for layer, g in zip(layers, gradients, strict=True):
-        layer.W[...] -= learning_rate * g.dW
-    return layers
-
-
-@update.swaps({"W - learning_rate * dW": "W", "b - learning_rate * db": "b"}, family=26)
-def update_not_kept() -> None:
-    """The old layers came back: the new W and b were computed and not kept.
-
-    A Layer cannot be changed; make a new one.
-    """
-
-
-@update.swap("zip(layers, gradients,", "zip(layers, gradients[::-1],", family=54)
-def update_reversed() -> None:
-    """The gradients were used in reverse order.
-
-    The first Gradient belongs to layer 1.
-    """
-
-
-@update.swap("zip(layers, gradients,", "zip(layers[:1], gradients[:1],", family=30)
-def update_return_inside() -> None:
-    """`return` stands inside the loop: only layer 1 comes back.
+@backward.swap("    return gradients", "        return gradients", family=30)
+def back_return_inside() -> None:
+    """`return` stands inside the loop: only the top layer has a gradient.
 
     How far is the return indented?
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "dZ @ cache.A[l - 1]", family=47)
+def a_not_transposed() -> None:
+    """The transpose is missing in dW: dZ A does not fit.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "dZ.T @ cache.A[l - 1]", family=47)
+def transpose_at_dz() -> None:
+    """The transpose stands at the wrong factor of dW: dZᵀ A. (34) has dZ Aᵀ.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "cache.A[l - 1].T @ dZ", family=47)
+def dw_factors_exchanged() -> None:
+    """The factors of dW are exchanged. (34) begins with dZ.
+
+    A gradient has the shape of its parameter. Which product has that of W?
+    """
+
+
+@backward.swap("layers[l - 1].W.T @ dZ", "dZ @ layers[l - 1].W", family=51)
+def da_factors_exchanged() -> None:
+    """The factors of dA are exchanged: dZ W. (34) begins with Wᵀ.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@backward.swap("layers[l - 1].W.T @ dZ", "dZ @ layers[l - 1].W.T", family=51)
+def da_factors_exchanged_transposed() -> None:
+    """The factors of dA are exchanged: dZ Wᵀ. (34) begins with Wᵀ.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@backward.swap("layers[l - 1].W.T @ dZ", "layers[l - 1].W.T * dZ", family=51)
+def da_entrywise() -> None:
+    """dA uses `*` where (34) has a matrix product with Wᵀ.
+
+    Over what should the product sum?
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "-dZ @ cache.A[l - 1].T", family=21)
+def dw_sign() -> None:
+    """dW has the wrong sign in every layer.
+
+    From which dZ did each of your two lines start?
+    """
+
+
+@backward.swap("dZ.sum(", "-dZ.sum(", family=21)
+def db_sign() -> None:
+    """db has the wrong sign in every layer.
+
+    From which dZ did each of your two lines start?
+    """
+
+
+@backward.swap("dZ.sum(axis=1, keepdims=True) / m", "np.mean(dZ)", family=49)
+def db_mean_of_all() -> None:
+    """db is the mean over everything: one number for the whole layer.
+
+    b has one number for each unit. Over what should the mean be taken?
+    """
+
+
+@backward.swap("dZ.sum(axis=1, keepdims=True) / m", "dZ.sum(keepdims=True) / m", family=49)
+def db_summed_over_all() -> None:
+    """db was summed over units and examples, so every unit of a layer gets the same.
+
+    b has one number for each unit. Over what should the sum run?
+    """
+
+
+@backward.swap("dA * g_prime(cache.A[l - 1])", "dA + g_prime(cache.A[l - 1])", family=46)
+def slope_added() -> None:
+    """dA and the slope were added. They have to be multiplied, entry by entry.
+
+    Which sign is ⊙?
+    """
+
+
+@backward.swap("Gradient(dW, db))", "(dW, db))", family=45)
+def pairs_without_names() -> None:
+    """Each pair came back as a plain tuple. A Gradient has its two fields by name, dW and db.
+
+    What is a pair of dW and db called in the signature?
+    """
+
+
+@backward.swap("return gradients", "return gradients[:-1]", family=54)
+def top_layer_missing() -> None:
+    """The gradient of the top layer is missing.
+
+    With which number does the way back begin?
+    """
+
+
+@backward.swap("dZ @ cache.A[l - 1].T", "dZ @ cache.A[0].T", family=47)
+def x_in_dw() -> None:
+    """dW^[l] uses X for every layer. It needs A^[l-1], the input of its own layer.
+
+    By what was W^[l] multiplied on the way forward?
+    """
+
+
+@input_gradient.swap("cache.A[-1] - Y", "cache.A[-1]", family=21, equation="(23)")
+def input_without_labels() -> None:
+    """The labels are missing: A^[L] was used as dZ^[L].
+
+    What should come out when every prediction is exact?
+    """
+
+
+@input_gradient.swap("dA * g_prime(cache.A[l - 1])", "dA * cache.A[l - 1]", family=46)
+def input_value_for_slope() -> None:
+    """dA was multiplied by the activation A itself, not by its slope.
+
+    Is g′ the same as g?
+    """
+
+
+@input_gradient.swap("dA * g_prime(cache.A[l - 1])", "dA * g_prime(cache.A[l])", family=54)
+def input_slope_at_output() -> None:
+    """The slope is taken at A^[l], the output of the layer above. dA^[l-1] meets the slope at
+    A^[l-1].
+
+    Which number have dA and A in one line?
+    """
+
+
+@input_gradient.swap(
+    "return layers[0].W.T @ dZ",
+    "return (layers[0].W.T @ dZ).mean(axis=1, keepdims=True)",
+    family=49,
+)
+def input_averaged() -> None:
+    """The columns were averaged. Each example should keep its own.
+
+    How many columns has dA^[0]?
+    """
+
+
+@input_gradient.swap("return layers[0].W.T @ dZ", "return (layers[0].W.T @ dZ).T", family=45)
+def input_transposed() -> None:
+    """The result is transposed: examples became rows.
+
+    How many rows has X?
+    """
+
+
+@input_gradient.swap("layers[l - 1].W.T", "layers[l - 1].W", family=51)
+def inner_w_not_transposed() -> None:
+    """dA uses W where (34) has its transpose.
+
+    Write the shapes over the two factors: which inner numbers agree?
+    """
+
+
+@input_gradient.swap("return layers[0].W.T @ dZ", "return dZ @ cache.A[0].T", family=47)
+def dw_for_da() -> None:
+    """This is dW^[1] (not averaged). dA^[0] is asked for, the way on to the features.
+
+    Which of the two products of (34) goes on downwards?
     """

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import itertools
+import linecache
 import textwrap
+import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,7 +16,9 @@ from typing import Any, NamedTuple
 from course.book import AuthorError
 
 Function = Callable[..., Any]
+Place = tuple[int, str, str]
 MISTAKES: list[Mistake] = []
+COUNTER = itertools.count(1)
 
 
 class Mistake(NamedTuple):
@@ -28,6 +33,7 @@ class Mistake(NamedTuple):
     function : the wrong version.
     twin : name of another wrong version of the same exercise that computes the same, or None.
     changes : what stands where in the reference's source; None if the version is written out.
+    places : the changes with the place where each begins, see `places_of`.
     """
 
     exercise: str
@@ -39,6 +45,7 @@ class Mistake(NamedTuple):
     function: Function
     twin: str | None = None
     changes: dict[str, str] | None = None
+    places: tuple[Place, ...] = ()
 
 
 class Section:
@@ -48,12 +55,8 @@ class Section:
     written out (`wrong`), or made from the reference's own source by a substitution (`swap`), and
     then the function below the decorator has a docstring alone.
 
-    Parameters
-    ----------
-    exercise : str
-        Its name, such as "losses.cost".
-    equation : str
-        The equation that is broken, where a mistake names no other.
+    Parameters ---------- exercise : str Its name, such as "losses.cost". equation : str The
+    equation that is broken, where a mistake names no other.
     """
 
     def __init__(self, exercise: str, equation: str = "") -> None:
@@ -107,9 +110,10 @@ class Section:
         nth: int | None,
     ) -> Callable[[Function], Function]:
         def register(named: Function) -> Function:
-            function = substituted(self.exercise, changes, nth)
+            places = places_of(self.exercise, changes, nth)
+            function = exchanged(self.exercise, places)
             function.__name__ = named.__name__
-            self._keep(named, function, changes, family, equation, twin)
+            self._keep(named, function, changes, family, equation, twin, places)
             return function
 
         return register
@@ -122,6 +126,7 @@ class Section:
         family: int,
         equation: str | None,
         twin: str | None,
+        places: tuple[Place, ...] = (),
     ) -> None:
         name = named.__name__
         paragraphs = (inspect.getdoc(named) or "").split("\n\n")
@@ -129,27 +134,90 @@ class Section:
             raise AuthorError(f"{self.exercise}: {name} has no docstring of diagnosis and hint")
         says, hint = (" ".join(paragraph.split()) for paragraph in paragraphs)
         broken = self.equation if equation is None else equation
-        MISTAKES.append(
-            Mistake(self.exercise, name, family, broken, says, hint, function, twin, changes)
-        )
+        kept = (self.exercise, name, family, broken, says, hint, function, twin, changes, places)
+        MISTAKES.append(Mistake(*kept))
 
 
 def substituted(exercise: str, changes: dict[str, str], nth: int | None = None) -> Function:
-    """The reference of an exercise with pieces of its body exchanged, in its module's namespace.
+    """The reference of an exercise with pieces of its body exchanged, in its module's namespace."""
+    return exchanged(exercise, places_of(exercise, changes, nth))
+
+
+def places_of(exercise: str, changes: dict[str, str], nth: int | None = None) -> tuple[Place, ...]:
+    """Where each old piece begins in the reference's source, with what stands there instead."""
+    text = source_of(reference_of(exercise))
+    return tuple((_place(text, old, nth, exercise), old, new) for old, new in changes.items())
+
+
+def exchanged(exercise: str, places: tuple[Place, ...]) -> Function:
+    """The reference with other pieces at some places."""
+    return _made(exercise, _with(source_of(reference_of(exercise)), places))
+
+
+def together(one: Mistake, other: Mistake) -> Function | None:
+    """Two mistakes at once; None if they cannot be made together.
+
+    Where they touch each other, the one is made in what the other has left.
+    """
+    text = source_of(reference_of(one.exercise))
+    if not one.places or not other.places:
+        return None
+    if not _touch(one.places, other.places):
+        return _made(one.exercise, _with(text, one.places + other.places))
+    for first, second in ((one, other), (other, one)):
+        changed = _with(text, first.places)
+        if all(changed.count(old) == 1 for _, old, _ in second.places):
+            places = tuple((changed.index(old), old, new) for _, old, new in second.places)
+            return _made(one.exercise, _with(changed, places))
+    return None
+
+
+def _with(text: str, places: tuple[Place, ...]) -> str:
+    """A text with other pieces at some places.
 
     Where a new piece has several lines, the others are indented like the one that it stands in.
     """
-    module_name, function_name = exercise.split(".")
-    module = importlib.import_module(f"nnlib.{module_name}")
-    text = source_of(inspect.unwrap(getattr(module, function_name)))
-    places = [(_place(text, old, nth, exercise), old, new) for old, new in changes.items()]
     for start, old, new in sorted(places, reverse=True):
         line = text[:start].rpartition("\n")[2]
         indent = line[: len(line) - len(line.lstrip())]
         text = text[:start] + new.replace("\n", f"\n{indent}") + text[start + len(old) :]
-    space = dict(vars(module))
-    exec(compile(text, f"<a wrong {function_name}>", "exec", dont_inherit=True), space)
-    function: Function = space[function_name]
+    return text
+
+
+def _touch(one: tuple[Place, ...], other: tuple[Place, ...]) -> bool:
+    return any(
+        start < there + len(old) and there < start + len(mine)
+        for start, mine, _ in one
+        for there, old, _ in other
+    )
+
+
+def _made(exercise: str, text: str) -> Function:
+    """The function of a source text, in the module of its exercise."""
+    module_name, function_name = exercise.split(".")
+    space = dict(vars(importlib.import_module(f"nnlib.{module_name}")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", SyntaxWarning)  # two pieces that do not belong together
+        function: Function = run_source(text, space, f"a wrong {function_name}")[function_name]
+    return function
+
+
+def run_source(text: str, space: dict[str, Any], about: str) -> dict[str, Any]:
+    """Run source text in a namespace.
+
+    The text is kept for tracebacks, as a notebook keeps that of its cells.
+    """
+    file = f"<{about} {next(COUNTER)}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    exec(compile(text, file, "exec", dont_inherit=True), space)
+    return space
+
+
+def reference_of(exercise: str) -> Function:
+    """The bare function of nnlib behind the name of an exercise."""
+    module_name, function_name = exercise.split(".")
+    module = importlib.import_module(f"nnlib.{module_name}")
+    function: Function = inspect.unwrap(getattr(module, function_name))
     return function
 
 

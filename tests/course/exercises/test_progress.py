@@ -29,6 +29,14 @@ def test_progress_is_kept_beside_the_workbook_only(tmp_path, monkeypatch):
     assert "chapter 06" in text and "1 of 5" in text and "next: flatten in chapter 01" in text
 
 
+def test_tried_and_wrong_is_told_from_untouched(tmp_path):
+    progress.start_progress(tmp_path)
+    progress.record("activations.relu", "wrong values", tmp_path)
+    progress.record("activations.tanh", "right", tmp_path)
+    text = progress.summary(tmp_path)
+    assert "chapter 06  [.#.x.]" in text and "tried, not right yet: relu" in text
+
+
 def test_a_damaged_record_does_not_stop_a_check(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / progress.FILE).write_text("{broken")

@@ -9,7 +9,7 @@ from course.book import AuthorError
 from course.exercises import EXERCISES
 from course.feedback.judge import judge
 from course.feedback.mistakes import Section, all_mistakes
-from course.feedback.mistakes.section import substituted
+from course.feedback.mistakes.section import run_source, substituted
 from nnlib import logistic, network
 
 MISTAKES = all_mistakes()
@@ -101,7 +101,7 @@ def test_most_mistakes_are_substitutions():
 AS_TYPED = {
     "lost_bracket": "def sigmoid(z):\n    return 1 / 1 + np.exp(-z)",
     "plus_z": "def sigmoid(z):\n    return 1 / (1 + np.exp(z))",
-    "overflows": """
+    "both_branches_computed": """
 def sigmoid(z):
     return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))""",
     "without_transpose": "def forward(w, b, X):\n    return 1 / (1 + np.exp(-(np.dot(w, X) + b)))",
@@ -171,6 +171,6 @@ def test_a_mistake_is_named_as_a_reader_types_it(name, code):
     from nnlib import activations, training
 
     space = {**vars(training), **vars(network), **vars(activations)}
-    exec(code, space)
+    run_source(code, space, "a cell")  # a notebook keeps the text of its cells
     report = check(space[code.split("def ")[1].split("(")[0]])
     assert report.mistake and report.mistake.name == name, str(report)

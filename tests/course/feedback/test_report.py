@@ -55,7 +55,7 @@ def test_html_escapes_what_comes_from_outside():
 
 def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
     mistake = next(m for m in MISTAKES if m.name == "dw_for_w")
-    _, _, story = told(mistake).rows()[1]
+    _, _, story = told(mistake).rows()[2]
     assert story.startswith("dW[1]: [")
     assert story.endswith("; wrong as well: db[1], dW[2], db[2]; right: dW[3], db[3]")
 
@@ -66,6 +66,30 @@ def test_an_error_is_told_once_with_the_line_of_the_reader():
         return z
 
     stories = [story for _, _, story in check(forward).rows()]
-    assert stories[0].startswith("raises ValueError: matmul")
+    assert stories[0].startswith("stops with ValueError: matmul")
     assert stories[0].endswith(", in the line `z = w @ X + b`")
-    assert stories[1:] == ["raises ValueError, too"] * 2
+    assert stories[1:] == ["stops with ValueError, too"] * 2
+
+
+def test_the_first_case_that_fails_is_shown_if_it_is_small():
+    def cost(A, Y):
+        return 0.5
+
+    assert "A = [[0.8]]\n    Y = [[1]]" in str(check(cost))
+    assert "A = [[0.8]]" in check(cost)._repr_html_()
+
+
+def test_what_is_printed_is_kept_short_and_folded():
+    def cost(A, Y):
+        for _ in range(1000):
+            print("a line of mine")
+        return 0.5
+
+    report = check(cost)
+    assert "a line of mine" in str(report) and len(str(report)) < 2000
+    assert "<details><summary>What it printed" in report._repr_html_()
+
+
+def test_parts_that_are_right_are_named():
+    mistake = next(m for m in MISTAKES if m.name == "db_not_averaged")
+    assert "dw is right." in str(told(mistake))

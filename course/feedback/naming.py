@@ -1,0 +1,147 @@
+"""Name a mistake: which known wrong version, or which two of them, behave like these results.
+
+What counts is what a function computes, case by case and part by part, never how it is written. An
+error counts only with the operation that it stopped, and with what that was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course.exercises import Exercise
+from course.feedback.attempt import Result, attempt
+from course.feedback.groups import (
+    NOTHING,
+    Factor,
+    agree,
+    all_groups,
+    comparable,
+    factor,
+    wrong_groups,
+)
+from course.feedback.likeness import alike, tells
+from course.feedback.mistakes import Mistake, mistakes_of
+from course.feedback.pairs import two_at_once
+
+
+class Name(NamedTuple):
+    """What is known of a mistake.
+
+    mistakes : one known mistake, or two at once.
+    apart : a case that ends with an error of another kind: see `_apart`.
+    more : True if a second thing differs that cannot be told for sure.
+    left : the groups that differ in yet another way, each with its factor if it has one.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    apart: Result | None = None
+    left: tuple[tuple[str, Factor | None], ...] = ()
+    more: bool = False
+
+
+def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
+    """The best name for these results, or None."""
+    everywhere = range(len(results))
+    telling = [k for k in everywhere if results[k].case.tells]
+    usual = [k for k in telling if not _apart(results[k])]
+    if all(results[k].passed for k in telling):
+        choices: list[Sequence[int]] = [everywhere]
+    else:
+        choices = [telling, usual if any(tells(results[k]) for k in usual) else []]
+    for search in (_one, two_at_once):
+        for cases in choices:
+            if found := search(exercise, results, cases):
+                left_out = [r for r in results if _apart(r)] if cases is usual else []
+                more = search is two_at_once and len(found) == 1
+                return Name(found, left_out[0] if left_out else None, more=more)
+    if comparable(results):
+        return _by_parts(exercise, results) or _times_a_factor(exercise, results)
+    return None
+
+
+@cache
+def known_results(exercise: Exercise) -> list[tuple[Mistake, list[Result]]]:
+    """Each known wrong version of an exercise with what it does on every case."""
+    return [(m, attempt(exercise, m.function).results) for m in mistakes_of(exercise.name)]
+
+
+def _apart(result: Result) -> bool:
+    """True if a case ended with an error that hides the mistake and is another one.
+
+    That is an overflow, or a table of shape (1, 1) that is used as a number.
+    """
+    error, failing = result.outcome.error, result.outcome.failing
+    if isinstance(error, TypeError | DeprecationWarning) and failing and failing.kind == "call":
+        name, *given = failing.operands
+        return name in ("float", "int") and len(given) == 1 and np.size(given[0]) == 1
+    return isinstance(error, FloatingPointError)
+
+
+def _one(
+    exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
+    """The known mistake that is alike on these cases."""
+    for mistake, theirs in known_results(exercise):
+        if cases and all(alike(results[k], theirs[k], exercise.rtol) for k in cases):
+            return (mistake,)
+    return None
+
+
+# --- part by part
+
+
+def _by_parts(exercise: Exercise, results: Sequence[Result]) -> Name | None:
+    """A known mistake for each group of parts that is wrong, or for some of them."""
+    wrong = [g for g in all_groups(results) if g in wrong_groups(results)]
+    if len(all_groups(results)) < 2:
+        return None
+    found: list[Mistake] = []
+    left: list[tuple[str, Factor | None]] = []
+    for group in wrong:
+        fits = next(
+            (
+                mistake
+                for mistake, theirs in known_results(exercise)
+                if comparable(theirs)
+                and wrong_groups(theirs) == {group}
+                and agree(results, theirs, group, exercise.rtol)
+            ),
+            None,
+        )
+        if fits is None:
+            left.append((group, factor(results, group)))
+        else:
+            found.append(fits)
+    return Name(tuple(found[:2]), left=tuple(left)) if found else None
+
+
+def _times_a_factor(exercise: Exercise, results: Sequence[Result]) -> Name | None:
+    """A known mistake after which nothing but a sign or a power of m remains."""
+    groups = [g for g in all_groups(results) if g in wrong_groups(results)]
+    for mistake, theirs, wrong in _no_mere_factors(exercise):
+        if not wrong <= set(groups):
+            continue
+        left = []
+        for group in groups:
+            found = factor(results, group, theirs)
+            if found is None:
+                break
+            left += [(group, found)] if found != NOTHING else []
+        else:
+            return Name((mistake,), left=tuple(left))
+    return None
+
+
+@cache
+def _no_mere_factors(exercise: Exercise) -> list[tuple[Mistake, list[Result], set[str]]]:
+    """The known mistakes that give values and are more than a factor, with their wrong groups."""
+    found = []
+    for mistake, theirs in known_results(exercise):
+        wrong = wrong_groups(theirs)
+        if comparable(theirs) and not all(factor(theirs, group) for group in wrong):
+            found.append((mistake, theirs, wrong))
+    return found
