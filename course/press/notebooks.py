@@ -2,7 +2,7 @@
 
 The same cells give the same bytes: a cell's id comes from its content, and the metadata names no
 version. A cell that begins with an anchor has the anchor's name as its id, so that a link from
-another notebook finds it: JupyterLab looks for a cell's id before anything is drawn, and for an anchor
+another notebook finds it: JupyterLab looks for a cell's id before anything is drawn, for an anchor
 only in what is drawn already.
 """
 

@@ -11,8 +11,14 @@ from course.book import Book
 from course.tasks.tools import call
 
 FIRST = "notebooks/00_start_here.ipynb"
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-"""What JupyterLab would otherwise ask at the first start: whether it may fetch news."""
+STYLE = Path(__file__).parent / "jupyterlab"  # its custom.css
+SETTINGS = {
+    # else it asks at the first start whether it may fetch news
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    # in seconds: else it asks at closing whether to save, though nothing was written but outputs
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 3},
+}
+"""What differs from JupyterLab's own settings; a reader may change it there."""
 
 
 def run(book: Book, extra: list[str]) -> int:
@@ -28,6 +34,9 @@ def run(book: Book, extra: list[str]) -> int:
 def command(book: Book, extra: list[str]) -> list[str]:
     """The command line that starts JupyterLab here: as root, or without a display, if need be."""
     line = [sys.executable, "-m", "jupyterlab"]
+    line.append("--ServerApp.contents_manager_class=course.tasks.contents.Chapters")
+    line.append("--LabApp.custom_css=True")
+    line.append(f"--ServerApp.tornado_settings={ {'static_custom_path': [str(STYLE)]}!r}")
     if (book.root / FIRST).is_file():
         line.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
