@@ -44,8 +44,13 @@ c.InteractiveShellApp.exec_files = []
 c.InteractiveShellApp.extensions = []
 """
 """The profile of a kernel: it runs nothing at its start, and keeps no record of what was typed."""
-NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-"""What JupyterLab would otherwise ask at the first start: whether it may fetch news."""
+SETTINGS = {
+    # else it asks at the first start whether it may fetch news
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    # in seconds: else it asks at closing whether to save, though nothing was written but outputs
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 3},
+}
+"""What differs from JupyterLab's own settings; a reader may change it there."""
 
 
 def environment(root: Path, *first: Path) -> dict[str, str]:
@@ -91,7 +96,10 @@ def own_settings(root: Path) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="course_", ignore_cleanup_errors=True) as own:
         ipython, jupyter = os.path.join(own, "ipython"), os.path.join(own, "jupyter")
         _put(os.path.join(ipython, "profile_default", "ipython_kernel_config.py"), KERNEL)
-        _put(os.path.join(jupyter, "labconfig", "default_setting_overrides.json"), json.dumps(NEWS))
+        _put(
+            os.path.join(jupyter, "labconfig", "default_setting_overrides.json"),
+            json.dumps(SETTINGS),
+        )
         caches = {} if os.access(root, os.W_OK) else _caches(own)
         yield environment(root) | caches | {"IPYTHONDIR": ipython, "JUPYTER_CONFIG_DIR": jupyter}
 

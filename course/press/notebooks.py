@@ -1,13 +1,16 @@
 """The one writer of notebooks: cells and their outputs become the text of an .ipynb file.
 
 The same cells give the same bytes: a cell's id comes from its content, and the metadata names no
-version.
+version. A cell that begins with an anchor has the anchor's name as its id, so that a link from
+another notebook finds it: JupyterLab looks for a cell's id before anything is drawn, for an anchor
+only in what is drawn already.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,6 +31,8 @@ METADATA: dict[str, Any] = {
         "pygments_lexer": "ipython3",
     },
 }
+
+ANCHOR = re.compile(r'<a id="([\w-]{1,64})"></a>')  # at the beginning of a Markdown cell
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,14 @@ def notebook_text(cells: Iterable[NotebookCell], course: dict[str, Any] | None =
     entries = []
     executed = 0
     for cell in cells:
-        key = f"{cell.kind}\n{cell.source}"
+        name = _name(cell)
         entry: dict[str, Any] = {
             "cell_type": cell.kind,
-            "id": hashlib.sha256(f"{key}\n{occurrences[key]}".encode()).hexdigest()[:12],
+            "id": _id(name, occurrences[name]),
             "metadata": cell.metadata,
             "source": cell.source.splitlines(keepends=True),
         }
-        occurrences[key] += 1
+        occurrences[name] += 1
         if cell.kind == "code":
             executed += cell.outputs is not None
             entry["execution_count"] = None if cell.outputs is None else executed
@@ -70,6 +75,19 @@ def notebook_text(cells: Iterable[NotebookCell], course: dict[str, Any] | None =
     metadata = {**METADATA, "course": course} if course else METADATA
     notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _name(cell: NotebookCell) -> str:
+    """What tells a cell from others: the anchor that it begins with, or its content."""
+    anchor = ANCHOR.match(cell.source) if cell.kind == "markdown" else None
+    return anchor[1] if anchor else f"{cell.kind}\n{cell.source}"
+
+
+def _id(name: str, before: int) -> str:
+    """The id of a cell that comes after so many of the same name."""
+    if "\n" not in name and not before:
+        return name
+    return hashlib.sha256(f"{name}\n{before}".encode()).hexdigest()[:12]
 
 
 def _stored(output: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from course.book import Book, Cell
 
 STRAY = re.compile(r"<Figure\b|<matplotlib\.|\b0x[0-9a-f]{6,}\b|/ipykernel_\d+/")
+PICTURE = re.compile(r"data:image/png;base64,[^\"]*")  # any letters may follow each other in it
 MACHINE_PATH = re.compile(r"(File )\S?.*?((?:nnlib|course|site-packages|lib/python3\.\d+)/)")
 WARNING = re.compile(r"^\S*/ipykernel_\d+/\d+\.py:(\d+): ")  # how a kernel begins a warning
 
@@ -55,7 +56,7 @@ def _stray(output: dict[str, Any], machine: list[str]) -> str | None:
     """What a reader has no use for, and another run or machine would write differently."""
     texts = [output.get("text", ""), output.get("evalue", ""), *output.get("traceback", [])]
     texts += [
-        value
+        PICTURE.sub("", value)
         for kind, value in output.get("data", {}).items()
         if kind.startswith("text/") and isinstance(value, str)
     ]

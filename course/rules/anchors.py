@@ -1,4 +1,4 @@
-"""The rule of the numbered equations: one place each, with an anchor that links can lead to."""
+"""The rule of the numbered equations: one place each, which links can lead to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ ANCHOR = re.compile(r'<a id="[^"]+"></a>')
 
 
 def check_equations(book: Book) -> Iterator[AuthorError]:
-    """Each number stands once, with its anchor on the line before; no anchor without its tag."""
+    """Each number stands once, its anchor on the line before; no anchor without its tag.
+
+    The anchor begins a cell: the cell gets its id, and links from other chapters lead to that.
+    """
     seen: dict[str, Cell] = {}
     for cell in book.markdown_cells():
         lines = cell.source.split("\n")
@@ -32,6 +35,9 @@ def check_equations(book: Book) -> Iterator[AuthorError]:
         for anchor, line in anchors(cell.source):
             if anchor.startswith("eq-") and line not in anchored:
                 message = f"the anchor {anchor} has no equation with that tag below it"
+                yield cell.error(message, line=line)
+            elif anchor.startswith("eq-") and line:
+                message = f"the anchor {anchor} begins no cell: put a line with +++ above it"
                 yield cell.error(message, line=line)
 
 

@@ -26,7 +26,7 @@ ENTRY = re.compile(r"([ENS]\d+)\s+·\s+(.*)")
 ERRATUM = re.compile(r"\b[ENS]\d{1,2}\b")
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:equation|align)\*\}")
 ROW = re.compile(r"\\\\(?:\[[^]]*\])?")  # the end of a row
-EQUATION_LINK = re.compile(r"([\w.]*)#eq-(.+)")
+EQUATION_LINK = re.compile(r"([\w.]*)#(?:cell-id=)?eq-(.+)")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 from course.book import AuthorError, Book, Chapter
 from course.book.stored import mended_by_weaving, read_notebook
-from course.figures import png_size
+from course.figures import bundle
 
 
 def check_notebooks(book: Book) -> Iterator[AuthorError]:
@@ -80,7 +80,7 @@ def check_executed(book: Book) -> Iterator[AuthorError]:
 
 
 def check_figures(book: Book) -> Iterator[AuthorError]:
-    """Every stored picture came from `show`: alt text, and the size that its text states."""
+    """Every stored picture came from `show`: in each form, with one alt text and its true size."""
     for chapter, number, cell in _stored_code(book):
         for output in cell["outputs"]:
             data, metadata = output.get("data", {}), output.get("metadata", {})
@@ -92,8 +92,7 @@ def check_figures(book: Book) -> Iterator[AuthorError]:
                     message = 'a figure without alt text: show(fig, alt="…")'
                     yield _in_notebook(chapter, number, message)
                 elif kind == "image/png":
-                    width, height = png_size(base64.b64decode(data[kind]))
-                    text = f"Figure, {width} × {height} pixels: {alt}"
-                    if data.get("text/plain") != text:
+                    wanted = bundle(base64.b64decode(data[kind]), alt)
+                    if wanted != data | {kind: data[kind].strip()}:
                         message = f"the picture is not what its text says; {_mend(chapter)}"
                         yield _in_notebook(chapter, number, message)

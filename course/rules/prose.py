@@ -10,6 +10,9 @@ from course.book.markdown import DISPLAYS, Piece, anchors, links, pieces
 
 MARKDOWN = re.compile(r"\]\(|\\tag\{|\\begin\{|\}`")
 LABEL = re.compile(r" *\([\w:-]+\) *$")
+CELL = "cell-id="
+"""How a fragment begins that names a cell. JupyterLab finds a cell of another notebook at the first
+click, an anchor in it only once it is drawn."""
 
 
 def check_markdown(book: Book) -> Iterator[AuthorError]:
@@ -73,10 +76,10 @@ def check_links(book: Book) -> Iterator[AuthorError]:
     notebooks = {f"{chapter.name}.ipynb": chapter for chapter in book.chapters}
     known = {
         name: {
-            anchor
+            anchor: line == 0
             for cell in chapter.cells
             if cell.kind == "markdown"
-            for anchor, _ in anchors(cell.source)
+            for anchor, line in anchors(cell.source)
         }
         for name, chapter in notebooks.items()
     }
@@ -87,11 +90,24 @@ def check_links(book: Book) -> Iterator[AuthorError]:
             file, _, fragment = target.partition("#")
             name = file or f"{cell.file.stem}.ipynb"
             if name in notebooks:
-                if fragment and fragment not in known[name]:
-                    message = f'the link {target} leads nowhere: no <a id="{fragment}"></a> there'
-                    yield cell.error(message, line=line)
+                if message := _astray(file, fragment, known[name]):
+                    yield cell.error(f"the link {target} {message}", line=line)
             elif not _inside(book, name) or name.endswith(".ipynb"):
                 yield cell.error(f"the link {target} leads nowhere: no such file", line=line)
+
+
+def _astray(file: str, fragment: str, known: dict[str, bool]) -> str | None:
+    """Where a link to a chapter leads wrongly; known anchors say whether they begin a cell."""
+    anchor = fragment.removeprefix(CELL)
+    if not anchor:
+        return None
+    if anchor not in known:
+        return f'leads nowhere: no <a id="{anchor}"></a> there'
+    if not file:
+        return None if anchor == fragment else f"leads nowhere: within a chapter write #{anchor}"
+    if anchor == fragment:
+        return f"lands at the top of the chapter: write {file}#{CELL}{anchor}"
+    return None if known[anchor] else f"leads nowhere: the anchor {anchor} begins no cell there"
 
 
 def _inside(book: Book, name: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from course.book import Book
 from course.surroundings import own_settings
 from course.tasks.tools import call
 
 FIRST = "notebooks/00_start_here.ipynb"
+STYLE = Path(__file__).parent / "jupyterlab"  # its custom.css
 
 
 def run(book: Book, extra: list[str]) -> int:
@@ -26,6 +28,9 @@ def run(book: Book, extra: list[str]) -> int:
 def command(book: Book, extra: list[str]) -> list[str]:
     """The command line that starts JupyterLab here: as root, or without a display, if need be."""
     line = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={book.root}"]
+    line.append("--ServerApp.contents_manager_class=course.tasks.contents.Chapters")
+    line.append("--LabApp.custom_css=True")
+    line.append(f"--ServerApp.tornado_settings={ {'static_custom_path': [str(STYLE)]}!r}")
     if (book.root / FIRST).is_file():
         line.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

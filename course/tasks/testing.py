@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from course.book import Book
+from course.book import HOME, Book
 from course.surroundings import own_settings
 from course.tasks.tools import call
 
@@ -34,10 +34,11 @@ LINT = (
     Step("nnlib is what the chapters build", ("course", "tangle", "--check")),
     Step("chapters keep the rules", ("course", "check")),
 )
+NBVAL = ("--nbval", "--nbval-sanitize-with", str(HOME / "tests" / "nbval.cfg"))
 TESTS = Step(
     "tests, and every notebook against its stored outputs",
     # spread by file; a notebook is one, since its cells share a kernel
-    ("pytest", "-q", "--nbval", "-n", str(processes()), "--dist", "loadfile")
+    ("pytest", "-q", *NBVAL, "-n", str(processes()), "--dist", "loadfile")
     + ("--no-loadscope-reorder", "tests", "notebooks"),
 )
 COVERAGE = Step(

@@ -47,6 +47,27 @@ def test_the_same_cells_give_the_same_text_and_every_id_is_another():
     assert ids[1:] == [cell["id"] for cell in json.loads(notebook_text(CELLS[1:]))["cells"]]
 
 
+def test_a_cell_that_begins_with_an_anchor_has_its_id():
+    """JupyterLab finds ``#cell-id=eq-3`` before anything is drawn."""
+    anchor = '<a id="eq-3"></a>\n\n$$ a \\tag{3} $$'
+    cells = [
+        NotebookCell("markdown", f"{anchor}\n\nText."),
+        NotebookCell("markdown", f"{anchor}\n\nMore text."),
+        NotebookCell("markdown", f"Text.\n\n{anchor}"),
+        NotebookCell("code", f"'''{anchor}'''"),
+    ]
+    ids = [cell["id"] for cell in json.loads(notebook_text(cells))["cells"]]
+    assert ids[0] == "eq-3" and len(set(ids)) == 4
+    assert not [name for name in ids[1:] if name.startswith("eq")]
+
+
+def test_jupyter_would_write_the_same_bytes(tmp_path):
+    """So a chapter that is saved unchanged is unchanged for git."""
+    text = notebook_text(CELLS)
+    nbformat.write(nbformat.reads(text, as_version=4), tmp_path / "one.ipynb")
+    assert (tmp_path / "one.ipynb").read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("course", [None, {"written": "abc"}])
 def test_what_the_course_remembers_stands_in_the_metadata(course):
     metadata = json.loads(notebook_text(CELLS, course))["metadata"]

@@ -13,6 +13,7 @@ from course import rules
 from course.__main__ import main
 from course.book import HOME
 from course.press import tangle, weave
+from course.tasks.testing import NBVAL
 
 FIGURE = """\
 import matplotlib.pyplot as plt
@@ -58,9 +59,9 @@ def weave_all(made):
 
 def nbval(folder):
     """Run nbval as `make test` does, on another folder."""
-    command = [sys.executable, "-m", "pytest", "-c", str(HOME / "pyproject.toml"), "--nbval"]
+    command = [sys.executable, "-m", "pytest", "-c", str(HOME / "pyproject.toml"), *NBVAL]
     command += ["-p", "no:hypothesispytest", "-p", "no:cacheprovider", "-q", "notebooks"]
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(HOME)])}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
     )
@@ -121,13 +122,16 @@ def test_nbval_sees_a_figure_that_changed_its_size_its_alt_text_or_their_number(
         words = "Figure, {} pixels: A line that {}."
         figure = cells[6]
         assert figure["outputs"][0]["data"]["text/plain"] == [words.format("880 × 495", "rises")]
-        changed = [copy.deepcopy(figure) for _ in range(5)]
+        changed = [copy.deepcopy(figure) for _ in range(6)]
         pictures = [cell["outputs"][0]["data"] for cell in changed]
-        pictures[0]["image/png"] = "AAAA"
+        picture, pictures[0]["image/png"] = pictures[0]["image/png"], "AAAA"
+        pictures[0]["text/html"] = [pictures[0]["text/html"][0].replace(picture, "AAAA")]
+        assert "base64,AAAA" in pictures[0]["text/html"][0]
         pictures[1]["text/plain"] = [words.format("880 × 496", "rises")]
         pictures[2]["text/plain"] = [words.format("880 × 495", "falls")]
         changed[3]["outputs"] *= 2
         changed[4]["outputs"] = []
+        pictures[5]["text/html"] = [pictures[5]["text/html"][0].replace("rises", "falls")]
         for number, cell in enumerate(changed):
             cell["id"] += str(number)
         notebook["cells"] = changed
@@ -136,7 +140,7 @@ def test_nbval_sees_a_figure_that_changed_its_size_its_alt_text_or_their_number(
     done = nbval(woven.root)
     woven.notebook("01_one").write_bytes(before)
     assert done.returncode == 1
-    assert "4 failed, 1 passed" in done.stdout, done.stdout
+    assert "5 failed, 1 passed" in done.stdout, done.stdout
 
 
 def never_executed(cells, _):
@@ -167,6 +171,15 @@ def other_alt(cells, _):
     cells[6]["outputs"][0]["metadata"]["image/png"]["alt"] = "A line that falls."
 
 
+def other_words_on_the_page(cells, _):
+    data = cells[6]["outputs"][0]["data"]
+    data["text/html"] = [data["text/html"][0].replace("rises", "falls")]
+
+
+def no_words_on_the_page(cells, _):
+    del cells[6]["outputs"][0]["data"]["text/html"]
+
+
 @pytest.mark.parametrize(
     ("harm", "cell", "says"),
     [
@@ -177,6 +190,8 @@ def other_alt(cells, _):
         (cell_gone, None, "the text has 11 cells, the notebook 10"),
         (no_alt, 9, "a figure without alt text"),
         (other_alt, 9, "the picture is not what its text says"),
+        (other_words_on_the_page, 9, "the picture is not what its text says"),
+        (no_words_on_the_page, 9, "the picture is not what its text says"),
     ],
 )
 def test_a_stored_notebook_that_is_not_what_the_text_weaves(harm, cell, says, woven):

@@ -184,8 +184,25 @@ PROSE = {
         "the link 09_nine.ipynb#eq-9 leads nowhere: no such file",
     ),
     "link to no equation of a chapter": (
-        f"Text,\n{HERE}see [(9)](01_one.ipynb#eq-9).\n",
-        "the link 01_one.ipynb#eq-9 leads nowhere",
+        f"Text,\n{HERE}see [(9)](01_one.ipynb#cell-id=eq-9).\n",
+        "the link 01_one.ipynb#cell-id=eq-9 leads nowhere: no <a id",
+    ),
+    "link to an equation of another chapter": (
+        f"Text,\n{HERE}see [(4)](01_one.ipynb#eq-4).\n",
+        "the link 01_one.ipynb#eq-4 lands at the top of the chapter: write "
+        "01_one.ipynb#cell-id=eq-4",
+    ),
+    "link to an anchor within a cell": (
+        f"Text,\n{HERE}see [it](01_one.ipynb#cell-id=inside).\n",
+        "the link 01_one.ipynb#cell-id=inside leads nowhere: the anchor inside begins no cell",
+    ),
+    "link to a cell of the same chapter": (
+        f'<a id="here"></a>\n\n{HERE}See [it](#cell-id=here).\n',
+        "the link #cell-id=here leads nowhere: within a chapter write #here",
+    ),
+    "equation in the middle of a cell": (
+        f'Text.\n\n{HERE}<a id="eq-3"></a>\n\n$$ a \\tag{{3}} $$\n',
+        "the anchor eq-3 begins no cell",
     ),
     "link with a title": (f'Text,\n{HERE}see [it](none.md "a title").\n', "the link none.md leads"),
     "link by reference": (f"See [it].\n\n{HERE}[it]: none.md\n", "the link none.md leads nowhere"),
@@ -340,9 +357,10 @@ CLASS = code(
     "    async def f(self):\n        return self.x\n"
 )
 PLAIN = (
-    '> **In the document**\n\n<a id="eq-3"></a>\n\n$$ a \\tag{3} $$\n\n'
+    '> **In the document**\n\n+++\n\n<a id="eq-3"></a>\n\n$$ a \\tag{3} $$\n\n+++\n\n'
     '<a id="eq-26"></a>\n\n\\begin{equation*}\\begin{aligned}\na \\\\\nb\n'
-    "\\end{aligned}\\tag{26}\\end{equation*}\n\nSee [(3)](#eq-3), [one](01_one.ipynb) and "
+    "\\end{aligned}\\tag{26}\\end{equation*}\n\nSee [(3)](#eq-3), [one](01_one.ipynb), "
+    "[(4)](01_one.ipynb#cell-id=eq-4) and "
     '[there](https://example.org/#x), [here](text "words"). ![Words](text)\n\n'
     "A tag is written `\\tag{3}`.\n\n```python\n% not prose\n```\n"
 )
