@@ -6,7 +6,7 @@ from tiny import INIT, MODULES, SIGMOID, TinyBook, code
 
 @pytest.fixture
 def maker(tmp_path, monkeypatch):
-    """An empty book, in a folder with a space and a letter beyond ASCII in its name; the command line knows its table."""
+    """An empty book, in a folder of a hard name; the command line knows its table."""
     monkeypatch.setattr("course.book.modules.MODULES", MODULES)
     return TinyBook(tmp_path / "Kürs 1")
 
