@@ -13,7 +13,6 @@ import importlib.util
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +92,8 @@ def own_settings(root: Path) -> Iterator[dict[str, str]]:
     They stand in a folder that lives as long as the program, so that a course which cannot be
     written to works as well.
     """
+    import tempfile  # here: whatever it needs is then searched where it should be
+
     with tempfile.TemporaryDirectory(prefix="course_", ignore_cleanup_errors=True) as own:
         ipython, jupyter = os.path.join(own, "ipython"), os.path.join(own, "jupyter")
         _put(os.path.join(ipython, "profile_default", "ipython_kernel_config.py"), KERNEL)

@@ -69,7 +69,7 @@ def write(
 
 
 def _copy_files(source: Path, target: Path) -> None:
-    """Copy what a folder holds, but not its rights: a read-only course makes writable copies."""
+    """Copy what a folder holds, without its rights: of a read-only course as well."""
     for path in source.rglob("*"):
         if path.is_file():
             copy = target / path.relative_to(source)

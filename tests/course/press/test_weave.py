@@ -237,7 +237,7 @@ def test_a_cell_that_should_not_be_published(source, line, says, maker, capsys):
     ("source", "says"),
     [
         ("import tempfile\n\nprint(tempfile.gettempdir())", "the output holds '"),
-        ("import nnlib\n\nnnlib.__file__", "a book': print what the reader needs instead"),
+        ("import nnlib\n\nnnlib.__file__", "Kürs 1': print what the reader needs instead"),
         ("raise ValueError(object())", "the output holds '0x"),
         ("x = 1", "the cell is tagged raises-exception but raises nothing"),
     ],

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tiny import TinyBook, code
@@ -13,6 +14,7 @@ from tiny import TinyBook, code
 from course.__main__ import main, parser
 from course.book import HOME, Book
 from course.press import weave
+from course.surroundings import NEWS
 from course.tasks import lab, testing
 from course.tasks.testing import Step
 
@@ -45,12 +47,78 @@ def test_it_opens_on_the_first_chapter_and_passes_options_on(maker):
     assert line[-1] == "--port=9999"
 
 
-def test_settings_join_those_that_are_there(tmp_path):
-    path = lab.install_settings(tmp_path)
-    assert json.loads(path.read_text()) == lab.SETTINGS
-    path.write_text('{"mine": {"a": 1}}')
-    lab.install_settings(tmp_path)
-    assert json.loads(path.read_text()) == {"mine": {"a": 1}, **lab.SETTINGS}
+@pytest.fixture
+def lab_environment(maker, monkeypatch):
+    """A function that starts the lab and returns the environment that JupyterLab would get."""
+
+    def start(look=lambda env: None):
+        seen = {}
+
+        def call(line, cwd, env):
+            seen.update(line=line, cwd=cwd, env=env)
+            look(env)
+            return 0, False
+
+        monkeypatch.setattr(lab, "call", call)
+        assert lab.run(maker.book, ["--show-config-json"]) == 0
+        return seen["line"], seen["env"]
+
+    return start
+
+
+JUPYTER_CONFIGS = {
+    "another folder": "c.ServerApp.root_dir = '/usr'",
+    "another folder to begin in": "c.ServerApp.preferred_dir = '/usr'",
+    "another page": "c.LabApp.default_url = '/tree'; c.ServerApp.default_url = '/tree'",
+    "another folder for files": "c.FileContentsManager.root_dir = '/usr'",
+    "other kernels": "c.KernelSpecManager.allowed_kernelspecs = {'r'}",
+    "a slip": "c.ServerApp.root_dir = '/usr'; c.(",
+}
+
+
+@pytest.mark.parametrize("which", JUPYTER_CONFIGS)
+def test_the_lab_serves_the_course_whatever_the_users_settings_say(
+    which, lab_environment, maker, monkeypatch, tmp_path
+):
+    maker.notebook("00_start_here").write_text("{}")
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("jupyter_server_config.py", "jupyter_lab_config.py"):
+        (home / name).write_text(f"c = get_config()\n{JUPYTER_CONFIGS[which]}\n", encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(home))
+    shown = []
+
+    def look(env):
+        done = subprocess.run(
+            [*lab.command(maker.book, []), "--show-config-json"],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        shown.append(done.stdout[done.stdout.index("{") :])
+
+    _, env = lab_environment(look)
+    config = json.loads(shown[0])
+    assert config["ServerApp"]["root_dir"] == str(maker.root)
+    assert config["LabApp"]["default_url"] == "/lab/tree/notebooks/00_start_here.ipynb"
+    assert "/usr" not in shown[0] and "KernelSpecManager" not in config
+    assert env["JUPYTERLAB_SETTINGS_DIR"] == str(home / "lab" / "user-settings")
+
+
+def test_the_lab_asks_for_no_news_and_leaves_no_file(lab_environment, monkeypatch):
+    folders = []
+
+    def look(env):
+        folders.append(Path(env["JUPYTER_CONFIG_DIR"]))
+        path = folders[0] / "labconfig" / "default_setting_overrides.json"
+        assert json.loads(path.read_text(encoding="utf-8")) == NEWS
+
+    before = sorted(Path(sys.prefix).rglob("overrides.json"))
+    lab_environment(look)
+    assert not folders[0].exists()
+    assert sorted(Path(sys.prefix).rglob("overrides.json")) == before
 
 
 PASSES = Step("good", ("compileall", "-q", "notebooks"))
@@ -113,9 +181,8 @@ def test_ctrl_c_goes_to_the_program_and_ends_the_run(maker, tmp_path):
 
 
 def test_ctrl_c_leaves_a_good_status_of_the_lab(monkeypatch, tmp_path):
-    monkeypatch.setattr(lab, "install_settings", lambda prefix: None)
     for answer, status in (((7, True), 0), ((7, False), 7), ((0, False), 0)):
-        monkeypatch.setattr(lab, "call", lambda line, cwd, answer=answer: answer)
+        monkeypatch.setattr(lab, "call", lambda line, cwd, env, answer=answer: answer)
         assert lab.run(Book(tmp_path), []) == status
 
 

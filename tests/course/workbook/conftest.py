@@ -6,5 +6,5 @@ from reader import ReadersBook
 
 @pytest.fixture
 def reader(tmp_path):
-    """A new workbook in a folder named with a space and a letter beyond ASCII."""
+    """A new workbook in a folder of a hard name; nothing is written yet."""
     return ReadersBook(tmp_path / "Kürs 1")
