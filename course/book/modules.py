@@ -78,6 +78,8 @@ MODULES = Modules(
         "model": "11",
         "classifier": "12",
         "exchange": "12",
+        "fitting": "12",
+        "learner": "12",
         "__main__": "12",
     },
 )
