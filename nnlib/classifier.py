@@ -1,55 +1,34 @@
 # Plain: edited here; chapter 12 tells of it.
 """The network behind scikit-learn's interface: rows are examples outside, columns inside."""
 
-import inspect
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib.activations import sigmoid
-from nnlib.checkpoint import History
 from nnlib.estimator_checks import (
+    Estimator,
     NotFittedError,
     check_features,
-    check_hidden_sizes,
-    check_random_state,
     check_rows,
-    check_targets,
-    feature_names,
+    one_axis,
     optional,
     scaled,
-    scaling_of,
 )
-from nnlib.kinds import ACTIVATION_NAMES, Array
-from nnlib.network import Layer, forward, initialize
-from nnlib.rule import Call, InputError
-from nnlib.rules_arrays import as_array, as_numbers
-from nnlib.rules_choices import OneOf
-from nnlib.rules_settings import Whole
-from nnlib.training import train
-
-
-class Estimator:
-    """What this module needs of scikit-learn's base classes, where they are not installed."""
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Return the settings by name."""
-        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
-
-    def set_params(self, **params: object) -> Self:
-        """Change settings by name and return the estimator."""
-        known = list(inspect.signature(type(self)).parameters)
-        if unknown := [name for name in params if name not in known]:
-            wanted = f"wanted one of {', '.join(known)}"
-            raise InputError(f"{unknown[0]} is no setting of {type(self).__name__}; {wanted}.")
-        for name, value in params.items():
-            setattr(self, name, value)
-        return self
+from nnlib.fitting import check_weights
+from nnlib.kinds import Array
+from nnlib.learner import Learner
+from nnlib.losses import loss_from_z
+from nnlib.network import Layer, forward
+from nnlib.rule import InputError
+from nnlib.rules_arrays import as_array
+from nnlib.run import History
 
 
 class NeuralNetworkClassifier(
+    Learner,
     optional("sklearn.base", "ClassifierMixin", Estimator),  # type: ignore[misc]
     optional("sklearn.base", "BaseEstimator", object),  # type: ignore[misc]
 ):
@@ -72,6 +51,19 @@ class NeuralNetworkClassifier(
         only; nothing.
     random_state : int, numpy.random.Generator, numpy.random.RandomState or None
         Seed of the start weights and the mini-batches; None draws another one each time.
+    class_weight : dict, "balanced" or None
+        How much an example of each label counts; "balanced" lets each class count one half.
+    early_stopping : bool
+        Hold a share of the rows back, end when they are judged no better any more, and keep the
+        best network.
+    validation_fraction : float
+        The share of each class that is held back.
+    n_iter_no_change : int
+        So many epochs in a row may bring nothing better.
+    warm_start : bool
+        Go on with the network and the scaling of the `fit` before.
+    verbose : bool
+        Print how the training stands, about ten times.
 
     Attributes
     ----------
@@ -80,7 +72,12 @@ class NeuralNetworkClassifier(
     layers_, mean_, spread_ : list of Layer, ndarray (n_x, 1), ndarray (n_x, 1)
         The trained network and its scaling, ready for `model.Model`.
     history_ : History
-        Cost and accuracy of each epoch.
+        Cost and accuracy of each epoch, weighted if there were weights; a fit that goes on adds to
+        it.
+    loss_curve_, n_iter_ : list of float, int
+        The cost of each epoch, and how many epochs there were.
+    validation_scores_, best_validation_score_ : list of float, float
+        With early stopping: share of right answers on the rows held back; else None.
     """
 
     classes_: np.ndarray
@@ -90,7 +87,10 @@ class NeuralNetworkClassifier(
     mean_: Array
     spread_: Array
     history_: History
+    loss_curve_: list[float]
     n_iter_: int
+    validation_scores_: list[float] | None
+    best_validation_score_: float | None
 
     def __init__(
         self,
@@ -101,6 +101,12 @@ class NeuralNetworkClassifier(
         batch_size: int | None = None,
         scaling: str | None = "standard",
         random_state: int | np.random.Generator | np.random.RandomState | None = 0,
+        class_weight: Mapping[Any, float] | str | None = None,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        n_iter_no_change: int = 10,
+        warm_start: bool = False,
+        verbose: bool = False,
     ) -> None:
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -109,60 +115,18 @@ class NeuralNetworkClassifier(
         self.batch_size = batch_size
         self.scaling = scaling
         self.random_state = random_state
+        self.class_weight = class_weight
+        self.early_stopping = early_stopping
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.warm_start = warm_start
+        self.verbose = verbose
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that this classifier knows two classes, no more."""
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_class = False
         return tags
-
-    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
-        """Train on rows X with labels y, equation (30).
-
-        Parameters
-        ----------
-        X : array_like, shape (m, n_x)
-            Examples, one per row.
-        y : array_like, shape (m,)
-            Labels of two kinds.
-
-        Returns
-        -------
-        NeuralNetworkClassifier
-            The classifier itself.
-
-        Raises
-        ------
-        InputError
-            If X, y or a setting cannot be used; what was learnt before stays.
-        DivergenceError
-            If the learning rate is too large.
-        """
-        rows = check_rows(X)
-        classes, Y = check_targets(y, rows.shape[0])
-        activation = OneOf(*ACTIVATION_NAMES).take(self.activation, "activation", Call())
-        sizes = [rows.shape[1], *check_hidden_sizes(self.hidden_layer_sizes), 1]
-        epochs, size = Whole().take(self.epochs, "epochs", Call()), self.batch_size
-        if size is not None:
-            size = min(Whole().take(size, "batch_size", Call()), rows.shape[0])
-        rng = check_random_state(self.random_state)
-        mean, spread = scaling_of(rows.T, self.scaling)
-        X_scaled, before = scaled(rows, mean, spread), rng.bit_generator.state
-        try:
-            start = initialize(sizes, activation, rng, dtype=rows.dtype)
-            layers, history = train(start, X_scaled, Y, self.learning_rate, epochs, size, rng)
-        except InputError:
-            rng.bit_generator.state = before  # a refused fit has drawn nothing
-            raise
-        self.classes_, self.n_features_in_ = classes, rows.shape[1]  # now all of it is done
-        self.layers_, self.mean_, self.spread_ = layers, mean, spread
-        self.history_, self.n_iter_ = history, len(history.costs)
-        names = feature_names(X)
-        if names is not None:
-            self.feature_names_in_ = names
-        elif hasattr(self, "feature_names_in_"):
-            del self.feature_names_in_
-        return self
 
     def decision_function(self, X: ArrayLike) -> Array:
         """Evidence z of the output unit for each row; above 0 means `classes_[1]`.
@@ -210,8 +174,31 @@ class NeuralNetworkClassifier(
         InputError
             If X is not what `fit` was given: other features, or anything but finite numbers.
         """
-        a = sigmoid(self.decision_function(X))
-        return np.column_stack([1 - a, a])
+        z = self.decision_function(X)
+        return np.column_stack([sigmoid(-z), sigmoid(z)])  # 1 - a is the sigmoid of -z
+
+    def predict_log_proba(self, X: ArrayLike) -> Array:
+        """Logarithm of `predict_proba`, exact where a probability is too small to be told from 0.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, n_x)
+            Examples, one per row.
+
+        Returns
+        -------
+        ndarray, shape (m, 2)
+
+        Raises
+        ------
+        NotFittedError
+            If `fit` was not called.
+        InputError
+            If X is not what `fit` was given: other features, or anything but finite numbers.
+        """
+        z = self.decision_function(X)
+        zeros, ones = np.zeros_like(z), np.ones_like(z)
+        return -np.column_stack([loss_from_z(z, zeros), loss_from_z(z, ones)])  # (4)
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """Likelier class of each row.
@@ -258,15 +245,9 @@ class NeuralNetworkClassifier(
         InputError
             If an argument cannot be used.
         """
-        answers, y = self.predict(X), as_array(y, "y")
+        answers, y = self.predict(X), one_axis(as_array(y, "y"))
         if y.shape != answers.shape:
             raise InputError(f"y must have shape {answers.shape}; found shape {y.shape}.")
         right = np.array(answers == y, dtype=bool)
-        if sample_weight is None:
-            return float(right.mean())
-        with np.errstate(over="ignore"):  # what becomes infinite is refused
-            weights = as_numbers(sample_weight, "sample_weight")
-            total = float(weights.sum())
-        if weights.shape != right.shape or weights.min() < 0 or not 0 < total < np.inf:
-            raise InputError("sample_weight must hold one number per row, 0 or more, not all 0.")
-        return float(weights[right].sum() / total)
+        weights = check_weights(sample_weight, right.size)
+        return float(np.average(right, weights=weights))

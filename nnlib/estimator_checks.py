@@ -2,8 +2,11 @@
 """What scikit-learn promises about rows, targets, settings and feature names, and its errors."""
 
 import importlib
+import inspect
 import warnings
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +24,24 @@ def optional(module: str, name: str, otherwise: object) -> Any:
         return getattr(importlib.import_module(module), name)
     except ImportError:
         return otherwise
+
+
+class Estimator:
+    """What this module needs of scikit-learn's base classes, where they are not installed."""
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Return the settings by name."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def set_params(self, **params: object) -> Self:
+        """Change settings by name and return the estimator."""
+        known = list(inspect.signature(type(self)).parameters)
+        if unknown := [name for name in params if name not in known]:
+            wanted = f"wanted one of {', '.join(known)}"
+            raise InputError(f"{unknown[0]} is no setting of {type(self).__name__}; {wanted}.")
+        for name, value in params.items():
+            setattr(self, name, value)
+        return self
 
 
 class NotFittedError(
@@ -54,15 +75,20 @@ def check_rows(X: ArrayLike) -> Array:
     if X.size == 0:
         what = f"{X.shape[0]} sample(s) and {X.shape[1]} feature(s) (shape={X.shape})"
         raise InputError(f"X has {what} while a minimum of 1 is required.")
-    with np.errstate(over="ignore"):  # too large a number becomes infinite, and is refused
+    with np.errstate(all="ignore"):  # too large a number becomes infinite, and is refused
         X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
     if not np.isfinite(X).all():
         raise InputError("X must be finite; found NaN or infinity.")
     return X
 
 
-def check_targets(y: ArrayLike | None, m: int) -> tuple[np.ndarray, Array]:
-    """Return the two classes in y, sorted, and the row of labels 0 and 1, shape (1, m)."""
+def check_targets(
+    y: ArrayLike | None, m: int, known: np.ndarray | None = None
+) -> tuple[np.ndarray, Array]:
+    """Return the two classes in y, sorted, and the row of labels 0 and 1, shape (1, m).
+
+    Where the classes are known already, y may hold one of them alone.
+    """
     if y is None:
         raise InputError("fit requires y to be passed, but the target y is None.")
     mixed = isinstance(y, list | tuple) and len({isinstance(label, str) for label in y}) == 2
@@ -72,21 +98,32 @@ def check_targets(y: ArrayLike | None, m: int) -> tuple[np.ndarray, Array]:
         raise InputError(f"y must have {wanted}; found shape {y.shape}.")
     if mixed:  # an array would turn the numbers into words
         raise InputTypeError("y must hold labels of one type: found words and others.")
+    classes, labels = two_kinds(y, "y", known is not None)
+    if known is not None:
+        if other := [label for label in classes.tolist() if label not in known.tolist()]:
+            wanted = f"the labels {known[0]} and {known[1]} alone"
+            raise InputError(f"y must hold {wanted}; found {describe(other[0])}.")
+        classes, labels = known, (y == known[1])
+    return classes, labels.reshape(1, -1).astype(np.float64)
+
+
+def two_kinds(y: np.ndarray, name: str, or_one: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """The two kinds of label, sorted, and for each label which one it is."""
     if y.dtype.kind == "f" and not np.isfinite(y).all():
-        raise InputError("y must be finite; found NaN or infinity.")
+        raise InputError(f"{name} must be finite; found NaN or infinity.")
     if not np.array(y == y, dtype=bool).all():
-        raise InputError("y must hold labels; found NaN, which equals nothing.")
+        raise InputError(f"{name} must hold labels; found NaN, which equals nothing.")
     if y.dtype.kind == "f" and (y != y.round()).any():
-        raise InputError("y must hold labels of two kinds; found continuous numbers.")
+        raise InputError(f"{name} must hold labels of two kinds; found continuous numbers.")
     try:
         classes, labels = np.unique(y, return_inverse=True)
     except TypeError as error:
-        raise InputTypeError(f"y must hold labels of one type: {error}.") from None
-    if len(classes) != 2:
+        raise InputTypeError(f"{name} must hold labels of one type: {error}.") from None
+    if len(classes) != 2 and not (or_one and len(classes) == 1):
         found = "1 class" if len(classes) == 1 else f"{len(classes)} classes"
         wanted = "Only binary classification is supported."
-        raise InputError(f"y must hold labels of two kinds; found {found}. {wanted}")
-    return classes, labels.reshape(1, -1).astype(np.float64)
+        raise InputError(f"{name} must hold labels of two kinds; found {found}. {wanted}")
+    return classes, labels
 
 
 def one_axis(y: np.ndarray) -> np.ndarray:
@@ -137,25 +174,42 @@ def other_names(wanted: list[str], found: list[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def scaling_of(X: Array, scaling: str | None) -> tuple[Array, Array]:
-    """The columns that are subtracted from X and divide it, each (n_x, 1)."""
+def scaling_of(X: Array, scaling: str | None, weights: Array | None = None) -> tuple[Array, Array]:
+    """The columns that are subtracted from X and divide it, each (n_x, 1).
+
+    Means are summed in float64, whatever X is. A spread that is no more than the rounding of such a
+    sum counts as none: divided by it, the next small change would become a huge one.
+    """
     if not isinstance(scaling, str | None) or scaling not in ("standard", "mean", None):
         wanted = "'standard', 'mean' or None"
         raise InputError(f"scaling must be {wanted}; found {describe(scaling)}.")
     zero, one = np.zeros((X.shape[0], 1), X.dtype), np.ones((X.shape[0], 1), X.dtype)
     if scaling is None:
         return zero, one
-    with np.errstate(over="ignore", invalid="ignore"):  # the next check says it better
-        mean = X.mean(axis=1, keepdims=True)
-        spread = X.std(axis=1, keepdims=True) if scaling == "standard" else one
+    with np.errstate(all="ignore"):  # the next check says it better
+        exact = mean_of(X, weights)
+        square = mean_of((X - exact) ** 2, weights) if scaling == "standard" else one
+        rounding = 10 * np.finfo(np.float64).eps * np.sqrt(X.shape[1]) * np.abs(exact)
+        mean, spread = exact.astype(X.dtype), np.sqrt(square).astype(X.dtype)
     if not (np.isfinite(mean).all() and np.isfinite(spread).all()):
         raise InputError("X holds numbers so large that their mean or spread overflows.")
-    return mean, np.where(spread > 0, spread, one)
+    if scaling == "mean":
+        return mean, one
+    return mean, np.where(spread > rounding, spread, one)
+
+
+def mean_of(X: Array, weights: Array | None) -> Array:
+    """The mean of each row of X as a column of float64, weighted if there are weights."""
+    if weights is None:
+        mean: Array = X.mean(axis=1, keepdims=True, dtype=np.float64)
+    else:
+        mean = (X @ weights[:, np.newaxis]) / weights.sum()
+    return mean
 
 
 def scaled(rows: Array, mean: Array, spread: Array) -> Array:
     """The columns that the network sees, shape (n_x, m)."""
-    with np.errstate(over="ignore", invalid="ignore"):  # the next check says it better
+    with np.errstate(all="ignore"):  # the next check says it better
         columns: Array = (rows.T - mean) / spread
     if not np.isfinite(columns).all():
         what = "The numbers in X, scaled, are so large"
@@ -173,10 +227,31 @@ def check_hidden_sizes(value: object) -> tuple[int, ...]:
     return tuple(Whole().take(n, name, Call()) for n, name in named)
 
 
-def check_random_state(value: object) -> np.random.Generator:
-    """Return a generator from a seed, a generator, None (another one each time), or RandomState."""
+@contextmanager
+def seeded(value: object) -> Iterator[np.random.Generator]:
+    """A generator from a seed, a generator, None (another one each time), or RandomState.
+
+    If what is done with it is refused, nothing has been drawn.
+    """
+    older = value if isinstance(value, np.random.RandomState) else None
+    before: Any = older.get_state() if older else None
     if value is None:
-        return np.random.default_rng()
-    if isinstance(value, np.random.RandomState):
-        value = int(value.randint(2**31))
-    return Seed().take(value, "random_state", Call())
+        rng = np.random.default_rng()
+    else:
+        seed = value if older is None else int(older.randint(2**31))
+        rng = Seed().take(seed, "random_state", Call())
+    state = rng.bit_generator.state
+    try:
+        yield rng
+    except InputError:
+        if older:
+            older.set_state(before)
+        rng.bit_generator.state = state
+        raise
+
+
+def switch(value: object, name: str) -> bool:
+    """A setting that is on or off; 1 and 0 are such words, too."""
+    if not isinstance(value, bool | int | np.bool_ | np.integer) or value not in (0, 1):
+        raise InputError(f"{name} must be True or False; found {describe(value)}.")
+    return bool(value)

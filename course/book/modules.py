@@ -89,6 +89,8 @@ MODULES = Modules(
         "twins": "12",
         "classifier": "12",
         "exchange": "12",
+        "fitting": "12",
+        "learner": "12",
         "__main__": "12",
     },
 )
