@@ -14,7 +14,7 @@ from tiny import TinyBook, code
 from course.__main__ import main, parser
 from course.book import HOME, Book
 from course.press import weave
-from course.surroundings import NEWS
+from course.surroundings import SETTINGS
 from course.tasks import lab, testing
 from course.tasks.testing import Step
 
@@ -113,7 +113,7 @@ def test_the_lab_asks_for_no_news_and_leaves_no_file(lab_environment, monkeypatc
     def look(env):
         folders.append(Path(env["JUPYTER_CONFIG_DIR"]))
         path = folders[0] / "labconfig" / "default_setting_overrides.json"
-        assert json.loads(path.read_text(encoding="utf-8")) == NEWS
+        assert json.loads(path.read_text(encoding="utf-8")) == SETTINGS
 
     before = sorted(Path(sys.prefix).rglob("overrides.json"))
     lab_environment(look)
