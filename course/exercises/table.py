@@ -14,6 +14,8 @@ from nnlib.activations import relu, sigmoid
 
 EXERCISES = (
     Exercise("images.flatten", "01", "", cases.image_cases),
+    Exercise("activations.sigmoid", "01", "(3)", cases.z_cases),
+    Exercise("logistic.forward_one", "01", "(1), (2)", cases.one_example_cases("w", "b", "x")),
     Exercise(
         "images.scale",
         "01",
@@ -22,8 +24,6 @@ EXERCISES = (
         blank="bug",
         bug=("X / 255", "X // 255"),
     ),
-    Exercise("activations.sigmoid", "01", "(3)", cases.z_cases),
-    Exercise("logistic.forward_one", "01", "(1), (2)", cases.one_example_cases("w", "b", "x")),
     Exercise("losses.cost", "02", "(7)", cases.probability_cases),
     Exercise("losses.loss", "02", "(4)", cases.loss_cases, blank=(4,)),
     Exercise("losses.cost_from_z", "02", "(7)", cases.logit_cases),
