@@ -4,8 +4,6 @@
 import importlib
 import inspect
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Self
 
 import numpy as np
@@ -227,27 +225,30 @@ def check_hidden_sizes(value: object) -> tuple[int, ...]:
     return tuple(Whole().take(n, name, Call()) for n, name in named)
 
 
-@contextmanager
-def seeded(value: object) -> Iterator[np.random.Generator]:
+class Seeded:
     """A generator from a seed, a generator, None (another one each time), or RandomState.
 
-    If what is done with it is refused, nothing has been drawn.
+    ``with Seeded(random_state) as rng``: if what is done inside is refused, nothing was drawn.
     """
-    older = value if isinstance(value, np.random.RandomState) else None
-    before: Any = older.get_state() if older else None
-    if value is None:
-        rng = np.random.default_rng()
-    else:
-        seed = value if older is None else int(older.randint(2**31))
-        rng = Seed().take(seed, "random_state", Call())
-    state = rng.bit_generator.state
-    try:
-        yield rng
-    except InputError:
-        if older:
-            older.set_state(before)
-        rng.bit_generator.state = state
-        raise
+
+    def __init__(self, value: object):
+        self.older = value if isinstance(value, np.random.RandomState) else None
+        self.before: Any = self.older.get_state() if self.older else None
+        if value is None:
+            self.rng = np.random.default_rng()
+        else:
+            seed = value if self.older is None else int(self.older.randint(2**31))
+            self.rng = Seed().take(seed, "random_state", Call())
+        self.state = self.rng.bit_generator.state
+
+    def __enter__(self) -> np.random.Generator:
+        return self.rng
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        if kind is not None and issubclass(kind, InputError):
+            self.rng.bit_generator.state = self.state
+            if self.older:
+                self.older.set_state(self.before)
 
 
 def switch(value: object, name: str) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib.estimator_checks import (
+    Seeded,
     check_features,
     check_hidden_sizes,
     check_rows,
@@ -16,7 +17,6 @@ from nnlib.estimator_checks import (
     optional,
     scaled,
     scaling_of,
-    seeded,
     switch,
     two_kinds,
 )
@@ -79,7 +79,7 @@ class Learner:
         activation = OneOf(*ACTIVATION_NAMES).take(self.activation, "activation", Call())
         sizes = [rows.shape[1], *check_hidden_sizes(self.hidden_layer_sizes), 1]
         epochs, before = Whole().take(self.epochs, "epochs", Call()), None
-        with seeded(self.random_state) as rng:
+        with Seeded(self.random_state) as rng:
             mean, spread = scaling_of(rows.T, self.scaling, counts)
             layers = initialize(sizes, activation, rng, dtype=rows.dtype)
             if switch(self.warm_start, "warm_start") and hasattr(self, "layers_"):
@@ -136,7 +136,7 @@ class Learner:
         counts = check_weights(sample_weight, rows.shape[0])
         if not first:
             check_features(self, X, rows.shape[1])
-        with seeded(self.random_state if first else self._rng) as rng:
+        with Seeded(self.random_state if first else self._rng) as rng:
             layers, mean, spread, before = (
                 self._start(rows, counts, rng) if first else self._stand()
             )

@@ -4,6 +4,7 @@
 import math
 import zlib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -188,7 +189,7 @@ class Run:
             "batch_size": self.batch_size,
             "data": self.fingerprint(),
         }
-        return Checkpoint(list(layers), history, rng_state, settings)
+        return Checkpoint(list(layers), history, deepcopy(rng_state), settings)
 
     def fingerprint(self) -> int:
         """A number that changes when any byte of the data does; computed once in a run."""

@@ -26,12 +26,19 @@ NETWORK = initialize((12, 4, 1), rng=0)
 FITTED = NeuralNetworkClassifier((2,), epochs=2).fit(X.T, ["b", "a", "a", "b", "a"])
 
 
-def fit(X, y, **settings):
+def fit(X, y, sample_weight=None, **settings):
     """Fit a classifier and ask it everything."""
-    made = NeuralNetworkClassifier(**settings).fit(X, y)
+    made = NeuralNetworkClassifier(**settings).fit(X, y, sample_weight)
     share = made.score(X, np.ravel(y))
-    answers = made.predict(X), made.predict_proba(X), made.decision_function(X), share
+    logs = made.predict_log_proba(X)
+    answers = made.predict(X), made.predict_proba(X), made.decision_function(X), share, logs
     return made.layers_, made.mean_, made.spread_, made.history_, *answers
+
+
+def partial(X, y, classes):
+    """Go through the rows twice."""
+    made = NeuralNetworkClassifier((2,)).partial_fit(X, y, classes).partial_fit(X, y)
+    return made.layers_, made.history_, made.predict_proba(X)
 
 
 def ask(X, y, sample_weight):
@@ -111,6 +118,23 @@ TARGETS = [
             "scaling": right(lambda: "standard", lambda: "mean", lambda: None),
         },
     ),
+    (
+        fit,
+        {
+            "X": right(lambda: np.vstack([X.T, X.T, X.T])),
+            "y": right(lambda: ["b", "a", "a", "b", "a"] * 3, lambda: [3, 9, 3, 3, 9] * 3),
+            "sample_weight": right(lambda: None, lambda: [1, 2, 0] * 5, lambda: np.arange(15.0)),
+            "epochs": st.just(3),
+            "hidden_layer_sizes": st.just((2,)),
+            "class_weight": right(lambda: None, lambda: "balanced", lambda: {"a": 2.0, "b": 0.5}),
+            "early_stopping": right(lambda: False, lambda: True),
+            "validation_fraction": right(lambda: 0.2, lambda: 0.5, lambda: 1e-9),
+            "n_iter_no_change": count,
+            "warm_start": right(lambda: False, lambda: True),
+            "verbose": right(lambda: False, lambda: 0),
+        },
+    ),
+    (partial, {"X": rows, "y": words, "classes": right(lambda: None, lambda: ["a", "b"])}),
     (ask, {"X": rows, "y": words, "sample_weight": right(lambda: None, lambda: [1, 2, 0, 1, 1])}),
     (run, {"arguments": command}),
 ]
