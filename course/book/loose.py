@@ -13,6 +13,7 @@ import symtable
 from collections.abc import Iterator
 
 from course.book.chapters import Cell
+from course.book.errors import AuthorError
 from course.book.modules import Modules
 from course.book.package import (
     ALIAS,
@@ -22,6 +23,7 @@ from course.book.package import (
     PackageCell,
     first_line,
     package_path,
+    take_apart,
 )
 from course.book.stored import merge_mark
 
@@ -70,6 +72,10 @@ def take_in(cell: Cell, modules: Modules) -> PackageCell | None:
     module = file.removesuffix(".py")
     if folder != "nnlib" or module not in modules.woven:
         return None
+    try:
+        return take_apart(cell, modules)  # in the form of the chapters: letter for letter
+    except AuthorError:
+        pass
     part = PackageCell(cell, module)
     own: dict[str, Definition] = {}
     values: list[tuple[str, ast.expr, Definition]] = []

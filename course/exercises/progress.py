@@ -22,6 +22,7 @@ def record(name: str, state: str, folder: Path | None = None) -> None:
     if not path.is_file():
         return
     states = read(path.parent)
+    damaged = _stored(path.parent) is None
     entry = states.get(name, {"tries": 0})
     if state != "not written yet":
         entry["tries"] += 1
@@ -29,18 +30,31 @@ def record(name: str, state: str, folder: Path | None = None) -> None:
         entry["state"] = state
     states[name] = entry
     try:
+        if damaged:
+            os.replace(path, path.with_suffix(".damaged"))  # perhaps a merge, and it can be mended
         _write(path, states)
     except OSError:
         pass  # a folder that cannot be written to must not spoil the check
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
-    """The record of a workbook; a damaged one counts as empty."""
-    try:
-        states = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError):
+    """The record of a workbook; what is damaged in it counts as not there."""
+    states = _stored(folder)
+    if not isinstance(states, dict):
         return {}
-    return states if isinstance(states, dict) else {}
+    whole = {name: entry for name, entry in states.items() if isinstance(entry, dict)}
+    return {
+        name: {**entry, "tries": entry["tries"] if isinstance(entry.get("tries"), int) else 0}
+        for name, entry in whole.items()
+    }
+
+
+def _stored(folder: Path) -> Any:
+    """What the file holds, or None if it cannot be read."""
+    try:
+        return json.loads((folder / FILE).read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _write(path: Path, states: dict[str, dict[str, Any]]) -> None:
@@ -62,6 +76,11 @@ def summary(folder: Path) -> str:
 
     states = read(folder)
     lines, following = [], None
+    if (folder / FILE).exists() and _stored(folder) is None:
+        lines.append(
+            f"{folder.name}/{FILE} cannot be read, and counts as empty: mend it, or run the checks "
+            "of your notebooks once more and it is written anew."
+        )
     for chapter in sorted({e.chapter for e in EXERCISES}):
         mine = [e for e in EXERCISES if e.chapter == chapter]
         done = [e for e in mine if states.get(e.name, {}).get("state") == "right"]

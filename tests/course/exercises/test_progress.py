@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pytest
 
 from course import check
 from course.exercises import progress
@@ -37,12 +38,32 @@ def test_tried_and_wrong_is_told_from_untouched(tmp_path):
     assert "chapter 06  [.#.x.]" in text and "tried, not right yet: relu" in text
 
 
-def test_a_damaged_record_does_not_stop_a_check(tmp_path, monkeypatch):
+DAMAGED = {
+    "broken": b"{broken",
+    "a merge": b'<<<<<<< HEAD\n{}\n=======\n{"a": {}}\n>>>>>>> theirs\n',
+    "another encoding": '{"\u00fc": {}}'.encode("utf-16"),
+    "empty": b"",
+}
+
+
+@pytest.mark.parametrize("content", [b"[]", b'{"activations.relu": 3, "images.flatten": {}}', b"3"])
+def test_what_is_no_record_counts_as_not_there(content, tmp_path):
+    (tmp_path / progress.FILE).write_bytes(content)
+    assert "next: flatten in chapter 01" in progress.summary(tmp_path)
+    progress.record("activations.relu", "right", tmp_path)
+    assert progress.read(tmp_path)["activations.relu"] == {"state": "right", "tries": 1}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_record_does_not_stop_a_check(what, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / progress.FILE).write_text("{broken")
+    (tmp_path / progress.FILE).write_bytes(DAMAGED[what])
+    assert f"/{progress.FILE} cannot be read, and counts as empty" in progress.summary(tmp_path)
 
     def relu(z):
         return np.maximum(0, z)
 
     assert check(relu).state == "right"
     assert progress.read(tmp_path)["activations.relu"]["state"] == "right"
+    assert (tmp_path / "progress.damaged").read_bytes() == DAMAGED[what]  # nothing is lost
+    assert "cannot be read" not in progress.summary(tmp_path)

@@ -172,6 +172,32 @@ def test_a_readers_own_style_is_as_good_as_any(style, own, tmp_path, packages, c
     assert not {"k", "files", "plt", "report", "check"} & set(space)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "def layer_z(W, b, A_prev):\n  return W@A_prev+b",
+        "layer_z = lambda W, b, A_prev: W@A_prev+b",
+        "import numpy as np\ndef layer_z(W: list, b, A_prev) -> object:\n  return W@A_prev+b",
+        "from nnlib.door import door\n@door\ndef layer_z(W, b, A_prev): return W@A_prev+b",
+    ],
+)  # fmt: skip
+def test_the_door_is_given_also_where_a_reader_has_left_it_out(cell, own, tmp_path, packages):
+    text = own.path("05").read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    for entry in notebook["cells"]:
+        if "# nnlib/network.py" in entry["source"]:
+            entry["source"] = f"# nnlib/network.py\n{cell}"
+    own.path("05").write_text(json.dumps(notebook), encoding="utf-8")
+    assert mine.check_mine(own.workbook, tmp_path / "out") == 0
+    text = packages["05"]["network.py"]
+    assert "@door\ndef layer_z(W: LayerWeights, b: LayerBiases, A_prev:" in text
+    space = {"__name__": "nnlib.network"}
+    exec(compile(text, "network.py", "exec"), space)
+    assert space["layer_z"]([[2.0]], [[1.0]], [[3.0]]) == [[7.0]]
+    with pytest.raises(ValueError, match="^W must have shape"):
+        space["layer_z"]([2.0], [[1.0]], [[3.0]])
+
+
 def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packages, capsys):
     own.change("05", "# nnlib/network.py", "# nnlib/netwrok.py")
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
