@@ -83,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
     equations = command("equations", do.run_equations, "where equations are stated, coded, tested")
     equations.add_argument("--markdown", action="store_true", help="a table with links, for README")
 
+    minutes = command("minutes", do.run_minutes, "how long each chapter takes, and what it prints")
+    minutes.add_argument("--write", action="store_true", help="print it on the first pages")
+
     command("test", do.run_test, "run every test: package, course, every notebook")
     command("coverage", do.run_coverage, "which branches of nnlib its tests reach; 95 % are wanted")
 

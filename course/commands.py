@@ -129,6 +129,20 @@ def run_equations(book: Book, options: argparse.Namespace) -> int:
     return 1 if made.problems else 0
 
 
+def run_minutes(book: Book, options: argparse.Namespace) -> int:
+    """minutes: the table; with --write the first pages print what it says."""
+    from course.rules import minutes
+
+    if options.write:
+        for chapter in book.chapters:
+            if text := minutes.corrected(chapter):
+                (book.root / chapter.file).write_bytes(text.encode())
+                print(f"{chapter.name}: about {minutes.minutes(chapter)} minutes")
+        book = Book(book.root, book.modules)
+    print(minutes.table(book))
+    return 0
+
+
 def run_test(book: Book, options: argparse.Namespace) -> int:
     """test: all there is."""
     from course.tasks import testing

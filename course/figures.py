@@ -91,9 +91,10 @@ def bundle(png: bytes, alt: str) -> dict[str, str]:
     """A picture in each form in which `show` stores it."""
     code = base64.b64encode(png).decode("ascii")
     width, height = png_size(png)
-    source = f'width="{width}" style="max-width: 100%; height: auto" src="data:image/png;base64,'
+    size = f'width="{width}" height="{height}" style="max-width: 100%; height: auto"'
+    source = f"data:image/png;base64,{code}"
     return {
-        "text/html": f'<img alt="{html.escape(alt)}" {source}{code}">',
+        "text/html": f'<img alt="{html.escape(alt)}" {size} src="{source}">',
         "image/png": code,
         "text/plain": f"Figure, {width} × {height} pixels: {alt}",
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from course.book import AuthorError, Book
 from course.rules.anchors import check_equations
 from course.rules.cells import check_cells, check_solutions
+from course.rules.minutes import check_minutes
 from course.rules.names import check_names
 from course.rules.notebooks import check_executed, check_figures, check_notebooks
 from course.rules.prose import check_links, check_markdown
@@ -19,6 +20,7 @@ RULES = (
     check_equations,
     check_links,
     check_solutions,
+    check_minutes,
     check_notebooks,
     check_executed,
     check_figures,

@@ -20,24 +20,23 @@ Model = dict[str, Any]
 class Chapters(AsyncLargeFileManager):
     """The files of the course, for JupyterLab."""
 
-    async def get(self, path: str, content: bool = True, **options: Any) -> Model:
+    async def get(self, path: str, content: bool = True, *more: Any, **options: Any) -> Any:
         """A file; a notebook names the version of Python, as the kernel will."""
-        model: Model = await super().get(path, content, **options)
+        model: Model = await super().get(path, content, *more, **options)
         if model["type"] == "notebook" and content:
             language = model["content"]["metadata"].get("language_info", {})
             if language.get("name") == "python":
                 language["version"] = platform.python_version()
         return model
 
-    async def save(self, model: Model, path: str = "") -> Model:
+    async def save(self, model: Model, path: str = "") -> Any:
         """Save a file; a chapter of which no cell has changed stays as it is."""
         if model.get("type") == "notebook" and "content" in model and self._is_chapter(path):
             stored = (await super().get(path))["content"]
             if cells_of(stored) == cells_of(model["content"]):
                 return await self.get(path, content=False)
             model["content"]["metadata"].get("language_info", {}).pop("version", None)
-        saved: Model = await super().save(model, path)
-        return saved
+        return await super().save(model, path)
 
     def _is_chapter(self, path: str) -> bool:
         """Whether a notebook stands there that is woven from a text."""

@@ -368,6 +368,6 @@ PLAIN = (
 
 def test_what_is_right_passes(tiny, capsys):
     tiny.chapter("02_two", PLAIN, code(GOOD), code(SIGMOID), code(INIT), CLASS)
-    assert len(rules.RULES) == 9
-    for rule in rules.RULES[:6]:
+    assert len(rules.RULES) == 10
+    for rule in rules.RULES[:7]:
         assert [str(error) for error in rule(tiny.book)] == []
