@@ -72,19 +72,23 @@ class Part:
 def parts(chapter: Chapter) -> Iterator[Part]:
     """A chapter's way, in reading order; what is not counted has no work."""
     section = ""
+    aside = ""
     for cell in chapter.cells:
         if cell.kind == "code":
-            cost = Work() if BESIDE.search(section) else _code(cell.source)
+            cost = Work() if BESIDE.search(f"{section} {aside}") else _code(cell.source)
             yield Part(cell, 0, section, cell.source, cost)
             continue
         lines = cell.source.split("\n")
-        titles = {line: text for level, text, line in headings(cell.source) if level == "h2"}
+        found = list(headings(cell.source))
+        titles = {line: text for level, text, line in found if level == "h2"}
+        asides = {line: text for level, text, line in found if level in ("h2", "h3")}
         breaks = {number for number, line in enumerate(lines) if BREAK.search(line)}
-        starts = sorted({0, *titles, *breaks})
+        starts = sorted({0, *asides, *breaks})
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             section = titles.get(start, section)
+            aside = asides.get(start, aside)  # a part of a section may be optional as well
             text = "\n".join(lines[start:end])
-            cost = Work() if BESIDE.search(section) else _prose(text)
+            cost = Work() if BESIDE.search(f"{section} {aside}") else _prose(text)
             yield Part(cell, start, section, text, cost, follows_break=start in breaks)
 
 
