@@ -53,7 +53,7 @@ TWO_DIGITS = Context(prec=2, rounding=ROUND_DOWN)
 
 @door
 def quick_learning_rate(X: Examples) -> float:
-    """A rate between 1/Λ and 2/Λ, in the time of twenty steps of training."""
+    """A rate between 1/Λ and 2/Λ, in the time of some thirty steps of training."""
     n_x, m = X.shape
     X_tilde = np.vstack([X, np.ones((1, m))])
     v = np.random.default_rng(0).standard_normal(n_x + 1)
