@@ -39,6 +39,8 @@ def check_mine(workbook: Workbook, out: Path) -> int:
         if left:
             waiting[number] = left
         if len(left) == len(wanted) and (wanted or waiting):
+            if wanted:
+                print(f"chapter {number}: still to write: {', '.join(left)}; skipped")
             continue  # a chapter that asks for nothing is tested when all before it is written
         if not tests_pass(workbook, number, left, out):
             return 1
@@ -46,8 +48,8 @@ def check_mine(workbook: Workbook, out: Path) -> int:
         number, names = next(iter(waiting.items()))
         count = sum(map(len, waiting.values()))
         print(
-            f"still to write: {count} of {len(EXERCISES)} functions, in chapters "
-            f"{', '.join(waiting)}; next: {names[0]} in chapter {number}"
+            f"still to write: {count} of {len(EXERCISES)} functions, in "
+            f"chapter{'s' * (len(waiting) > 1)} {', '.join(waiting)}; next: {names[0]} in chapter {number}"
         )
     return 0
 
