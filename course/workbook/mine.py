@@ -47,9 +47,10 @@ def check_mine(workbook: Workbook, out: Path) -> int:
     if waiting:
         number, names = next(iter(waiting.items()))
         count = sum(map(len, waiting.values()))
+        where = f"chapter{'s' * (len(waiting) > 1)} {', '.join(waiting)}"
         print(
-            f"still to write: {count} of {len(EXERCISES)} functions, in "
-            f"chapter{'s' * (len(waiting) > 1)} {', '.join(waiting)}; next: {names[0]} in chapter {number}"
+            f"still to write: {count} of {len(EXERCISES)} functions, in {where}; "
+            f"next: {names[0]} in chapter {number}"
         )
     return 0
 
