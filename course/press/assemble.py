@@ -32,7 +32,7 @@ def render(book: Book, through: str | None = None) -> dict[str, str]:
 
 
 def texts(book: Book, modules: dict[str, Module], through: str | None = None) -> dict[str, str]:
-    """The text of each module; the form of a reader's is neither changed nor compared."""
+    """The text of each module; that of a reader is not compared with what they wrote."""
     files = {f"{module.name}.py": module_text(module, book.judged) for module in modules.values()}
     if "__init__" not in book.modules.given(book.chapter(through).number if through else None):
         nothing = f'{woven_line(())}\n"""The package before its first chapter."""\n'
@@ -59,18 +59,17 @@ def module_text(module: Module, judged: bool = True) -> str:
 def _formed(files: dict[str, str], judged: bool) -> dict[str, str]:
     """The files with imports sorted, those that nothing needs removed, and blank lines set.
 
-    Of a reader's files the imports alone are looked at: one that nothing needs could lead in a
-    circle.
+    An import that nothing needs could lead in a circle. What ruff cannot form is refused where the
+    form is judged; a reader's stays as it is.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         sort_imports = ruff("check", "--select=I,F401", "--fix", "--exit-zero", ".", cwd=folder)
-        if judged:
-            formatted = ruff("format", ".", cwd=folder)
-            if sort_imports.returncode or formatted.returncode:
-                raise AuthorError(f"ruff failed: {sort_imports.stderr}{formatted.stderr}".strip())
+        formatted = ruff("format", ".", cwd=folder)
+        if judged and (sort_imports.returncode or formatted.returncode):
+            raise AuthorError(f"ruff failed: {sort_imports.stderr}{formatted.stderr}".strip())
         return {name: (folder / name).read_text(encoding="utf-8") for name in files}
 
 

@@ -39,15 +39,18 @@ def check_mine(workbook: Workbook, out: Path) -> int:
         if left:
             waiting[number] = left
         if len(left) == len(wanted) and (wanted or waiting):
+            if wanted:
+                print(f"chapter {number}: still to write: {', '.join(left)}; skipped")
             continue  # a chapter that asks for nothing is tested when all before it is written
         if not tests_pass(workbook, number, left, out):
             return 1
     if waiting:
         number, names = next(iter(waiting.items()))
         count = sum(map(len, waiting.values()))
+        where = f"chapter{'s' * (len(waiting) > 1)} {', '.join(waiting)}"
         print(
-            f"still to write: {count} of {len(EXERCISES)} functions, in chapters "
-            f"{', '.join(waiting)}; next: {names[0]} in chapter {number}"
+            f"still to write: {count} of {len(EXERCISES)} functions, in {where}; "
+            f"next: {names[0]} in chapter {number}"
         )
     return 0
 

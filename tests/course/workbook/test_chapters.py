@@ -186,9 +186,11 @@ def test_check_mine_tests_each_chapter_on_the_package_as_it_stands_after_it(
     make.write(BOOK, tmp_path / "new")
     shutil.copy(tmp_path / "new" / f"{chapter.name}.ipynb", own)  # chapter 04 is still blank
     assert mine.check_mine(mine.Workbook(BOOK.root, own), tmp_path / "out") == 0
-    assert list(packages) == ["01", "02", "03"]
+    assert list(packages) == [number for number in NUMBERS if number != "04"]
     assert "chapter 04: still to write: forward, gradients, train" in capsys.readouterr().out
     for number, texts in packages.items():
+        if number in ("05", "06"):  # on the course's own chapter 04
+            assert "def gradients(" in texts["logistic.py"]
         tangle.write(BOOK, number, tmp_path / "ours")
         ours = (tmp_path / "ours").glob("nnlib/*.py")
         assert texts == {path.name: path.read_text(encoding="utf-8") for path in ours}

@@ -68,9 +68,9 @@ def test_where_a_part_is_written_the_courses_own_stands_in_for_the_rest(
     out = capsys.readouterr().out
     assert "chapter 05: passes" in out and "chapter 06: passes" in out
     assert "still to write: tanh; the course's own stood in" in out
-    assert out.endswith("1 of 29 functions, in chapters 06; next: tanh in chapter 06\n")
+    assert out.endswith("1 of 29 functions, in chapter 06; next: tanh in chapter 06\n")
     text = packages["06"]["activations.py"]
-    assert "return np.tanh(z)" in text and "(1-A)*(1+A)" in text and "your turn" not in text
+    assert "return np.tanh(z)" in text and "(1 - A) * (1 + A)" in text and "your turn" not in text
 
 
 def test_what_is_not_yet_written_is_skipped_and_counted(reader, tmp_path, packages, capsys):
@@ -79,6 +79,9 @@ def test_what_is_not_yet_written_is_skipped_and_counted(reader, tmp_path, packag
         (reader.root / "tests" / "nnlib" / f"chapter_{number}").mkdir(parents=True)
     assert mine.check_mine(reader.workbook, tmp_path / "out") == 0
     assert capsys.readouterr().out == (
+        "chapter 05: still to write: layer_z; skipped\n"
+        "chapter 06: still to write: sigmoid_derivative, tanh, tanh_derivative, relu, "
+        "relu_derivative; skipped\n"
         f"still to write: 6 of {len(EXERCISES)} functions, in chapters 05, 06; "
         "next: layer_z in chapter 05\n"
     )
@@ -207,7 +210,7 @@ def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packa
         r"first line of its cell must be # nnlib/network.py\n",
         out,
     )
-    assert "1 of 29 functions, in chapters 05; next: layer_z" in out
+    assert "1 of 29 functions, in chapter 05; next: layer_z" in out
 
 
 def test_lines_of_a_reader_that_raise_are_a_sentence(own, tmp_path, packages, capsys):
