@@ -3,6 +3,18 @@
 import pytest
 from tiny import INIT, MODULES, SIGMOID, TinyBook, code
 
+ONE = """\
+# One
+
+Text. <a id="inside"></a>
+
++++
+
+<a id="eq-4"></a>
+
+$$ a \\tag{4} $$
+"""
+
 
 @pytest.fixture
 def maker(tmp_path, monkeypatch):
@@ -14,5 +26,5 @@ def maker(tmp_path, monkeypatch):
 @pytest.fixture
 def tiny(maker):
     """A book of one good chapter that builds two modules."""
-    maker.chapter("01_one", "# One\n\nText.\n", code(INIT), code(SIGMOID), code("sigmoid(0.0)"))
+    maker.chapter("01_one", ONE, code(INIT), code(SIGMOID), code("sigmoid(0.0)"))
     return maker
