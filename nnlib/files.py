@@ -71,7 +71,7 @@ def digest(parts: Mapping[str, np.ndarray]) -> str:
     total = hashlib.sha256()
     for name, array in sorted(parts.items()):
         total.update(f"{name} {array.dtype.str} {array.shape} ".encode())
-        total.update(np.ascontiguousarray(array).ravel().data)  # its bytes, not a copy of them
+        total.update(np.ascontiguousarray(array).tobytes())
     return total.hexdigest()
 
 

@@ -11,10 +11,7 @@ from nnlib.kinds import Costs, Count, Examples, Rate
 
 @door
 def safe_learning_rate(X: Examples) -> float:
-    """The rate 2/Λ of logistic regression: with any smaller one, every step lowers the cost.
-
-    Λ is the largest eigenvalue of X̃ X̃ᵀ / (4m), where X̃ is X with a row of ones.
-    """
+    """The rate 2/Λ of logistic regression; Λ = λ_max(X̃ X̃ᵀ) / (4m), X̃ = X and a row of ones."""
     n_x, m = X.shape
     X_tilde = np.vstack([X, np.ones((1, m))])  # float64, whatever X is
     smaller = X_tilde @ X_tilde.T if n_x < m else X_tilde.T @ X_tilde

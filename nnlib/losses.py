@@ -18,10 +18,7 @@ from nnlib.kinds import (
 
 @door
 def loss(a: Guesses, y: LabelOfEachGuess) -> Array:
-    """Cross-entropy loss of each prediction, equations (4) to (6).
-
-    An exact 0 or 1 counts as rounded: it is moved to the nearest normal number in between.
-    """
+    """Cross-entropy loss, equations (4) to (6); an exact 0 or 1 counts as rounded."""
     limits = np.finfo(a.dtype)
     a = np.clip(a, limits.tiny, 1 - limits.epsneg)
     losses: Array = -(y * np.log(a) + (1 - y) * np.log1p(-a))  # (4)

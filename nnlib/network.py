@@ -48,10 +48,7 @@ Network = Annotated[list[Layer], chain]
 
 
 class Cache(NamedTuple):
-    """What a forward pass keeps for the backward pass; Z[l] and A[l] belong to layer l.
-
-    Z[0] is None: the input is no weighted sum. A[0] is X, and A[L] holds the predictions.
-    """
+    """What a forward pass keeps: Z[l] and A[l] of layer l. Z[0] is None, A[0] is X."""
 
     Z: list[Any]
     A: list[Array]

@@ -94,10 +94,7 @@ def train(
     progress: Flag = False,
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
-    """Train a network by gradient descent on the cost, equation (30).
-
-    Ctrl-C ends the run after its last whole epoch; `after_epoch` is called with the `Run`.
-    """
+    """Train a network by gradient descent on the cost, equation (30); Ctrl-C ends it early."""
     run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
     return _descend(run, epochs, test, progress, after_epoch)
 
