@@ -63,7 +63,9 @@ def browser(folder):
                 (page,) = [each for each in json.load(answer) if each["type"] == "page"]
             socket = websocket.create_connection(page["webSocketDebuggerUrl"], timeout=60)
             with contextlib.closing(socket):
-                yield Page(socket)
+                page = Page(socket)
+                page.call("Page.bringToFront")
+                yield page
         finally:
             process.terminate()
 

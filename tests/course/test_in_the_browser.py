@@ -28,7 +28,7 @@ fig, ax = plt.subplots()
 ax.plot([1, 2, 3])
 show(fig, alt={ALT!r})
 """
-LONG = "Text.\n\n" * 60
+LONG = "+++\n\nText.\n\nMore text, $a = b$.\n\n" * 40
 ANCHOR = '+++\n\n<a id="eq-4"></a>\n\n$$ a = b \\tag{4} $$\n\n'
 LINK = "# One\n\nSee [there](02_two.ipynb#cell-id=eq-4).\n"
 
@@ -92,7 +92,10 @@ def jupyterlab(book, folder):
             yield address
         finally:
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:  # a kernel that is still starting holds it up
+                process.kill()
 
 
 def _answers(address, process):
