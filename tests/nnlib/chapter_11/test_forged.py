@@ -21,14 +21,17 @@ SENTENCE = "rng_state must be the state of a NumPy generator."
 
 
 @pytest.mark.parametrize("seed", [0, 1])
-def test_a_thousand_damaged_and_forged_files(seed):
-    """In a process of its own: no traceback, no signal, and never more than 250 MiB."""
+def test_damaged_and_forged_files(seed):
+    """In a process of its own: no traceback, no signal, and never more than 250 MiB.
+
+    `python tests/forging.py 10000 0` tries as many as one has the patience for.
+    """
     done = subprocess.run(
-        [sys.executable, forging.__file__, "1000", str(seed)], capture_output=True, text=True
+        [sys.executable, forging.__file__, "250", str(seed)], capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
     refused, used = int(done.stdout.split()[0]), int(done.stdout.split()[-2])
-    assert refused > 700 and used < 250, done.stdout
+    assert refused > 175 and used < 250, done.stdout
 
 
 def states():
