@@ -124,14 +124,15 @@ def test_the_kernel_of_the_lab_finds_the_courses_own(hostile, monkeypatch, tmp_p
     """What a cell in `notebooks` would import and print, and which kernel there is."""
     for name in hostile:
         monkeypatch.setenv(name, hostile[name])
-    code = "import nnlib.images, course, sys, numpy; print(nnlib.images.__file__, course.__file__)"
-    spec = "import jupyter_client.kernelspec as k; print(*k.get_kernel_spec('python3').argv[1:3])"
+    code = "import nnlib.images, course, sys, numpy; print(nnlib.images.__file__); "
+    code += "print(course.__file__)"
+    spec = "import jupyter_client.kernelspec as k; print(*k.get_kernel_spec('python3').argv[1:3], sep=chr(10))"
     with own_settings(HOME) as env:
         for text, wanted in ((code, [HOME / "nnlib" / "images.py", HOME / "course/__init__.py"]),
                              (spec, ["-m", "ipykernel_launcher"])):  # fmt: skip
             line = [sys.executable, "-c", text]
             done = subprocess.run(line, cwd=HOME / "notebooks", env=env, capture_output=True)
-            assert done.stdout.decode().split() == [str(part) for part in wanted], done.stderr
+            assert done.stdout.decode().splitlines() == [str(part) for part in wanted], done.stderr
 
 
 def test_what_is_the_users_to_say_stays(monkeypatch):
