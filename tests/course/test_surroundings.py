@@ -126,7 +126,8 @@ def test_the_kernel_of_the_lab_finds_the_courses_own(hostile, monkeypatch, tmp_p
         monkeypatch.setenv(name, hostile[name])
     code = "import nnlib.images, course, sys, numpy; print(nnlib.images.__file__); "
     code += "print(course.__file__)"
-    spec = "import jupyter_client.kernelspec as k; print(*k.get_kernel_spec('python3').argv[1:3], sep=chr(10))"
+    spec = "import jupyter_client.kernelspec as k\n"
+    spec += "print(*k.get_kernel_spec('python3').argv[1:3], sep=chr(10))"
     with own_settings(HOME) as env:
         for text, wanted in ((code, [HOME / "nnlib" / "images.py", HOME / "course/__init__.py"]),
                              (spec, ["-m", "ipykernel_launcher"])):  # fmt: skip
