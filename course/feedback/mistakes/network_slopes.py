@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from course.feedback.mistakes.section import Section
+from collections.abc import Callable
+
+from course.feedback.mistakes.section import Function, Section
 
 backward = Section("network.backward", "(34)")
 input_gradient = Section("network.input_gradient", "(34)")
@@ -14,7 +16,22 @@ def slope(activation: str, formula: str) -> dict[str, str]:
     return {"g_prime(cache.A[l - 1])": f"({chosen}g_prime(cache.A[l - 1]))"}
 
 
-@backward.swaps(slope("relu", "cache.A[l - 1] >= 0"), family=35)
+def both(
+    activation: str, formula: str, *, family: int, twin: str | None = None
+) -> Callable[[Function], Function]:
+    """Register a wrong slope in `backward`, and as input_… in `input_gradient`."""
+
+    def register(named: Function) -> Function:
+        changes = slope(activation, formula)
+        backward.swaps(changes, family=family, twin=twin)(named)
+        named.__name__ = f"input_{named.__name__}"
+        input_gradient.swaps(changes, family=family, twin=twin and f"input_{twin}")(named)
+        return named
+
+    return register
+
+
+@both("relu", "cache.A[l - 1] >= 0", family=35)
 def slope_relu_always_on() -> None:
     """The slope of ReLU is taken with >=: A is never negative, so no unit is ever off.
 
@@ -22,7 +39,7 @@ def slope_relu_always_on() -> None:
     """
 
 
-@backward.swaps(slope("relu", "np.maximum(0, cache.Z[l - 1])"), family=35)
+@both("relu", "np.maximum(0, cache.Z[l - 1])", family=35)
 def slope_relu_value() -> None:
     """For ReLU the value max(0, Z) stands where its slope is meant.
 
@@ -30,7 +47,7 @@ def slope_relu_value() -> None:
     """
 
 
-@backward.swaps(slope("relu", "1.0"), family=35, twin="slope_relu_always_on")
+@both("relu", "1.0", family=35, twin="slope_relu_always_on")
 def slope_relu_missing() -> None:
     """The slope of ReLU is missing: it was taken as 1 everywhere.
 
@@ -38,7 +55,7 @@ def slope_relu_missing() -> None:
     """
 
 
-@backward.swaps(slope("relu", "cache.Z[l - 1] <= 0"), family=35)
+@both("relu", "cache.Z[l - 1] <= 0", family=35)
 def slope_relu_swapped() -> None:
     """On and off are swapped in the slope of ReLU.
 
@@ -46,7 +63,7 @@ def slope_relu_swapped() -> None:
     """
 
 
-@backward.swaps(slope("relu", "np.where(cache.Z[l - 1] > 0, 1.0, -1.0)"), family=35)
+@both("relu", "np.where(cache.Z[l - 1] > 0, 1.0, -1.0)", family=35)
 def slope_relu_minus_one() -> None:
     """The slope of ReLU where a unit is off is 0, not -1.
 
@@ -54,7 +71,7 @@ def slope_relu_minus_one() -> None:
     """
 
 
-@backward.swaps(slope("relu", "np.where(cache.Z[l - 1] > 0, 1.0, 0.01)"), family=35)
+@both("relu", "np.where(cache.Z[l - 1] > 0, 1.0, 0.01)", family=35)
 def slope_relu_leaky() -> None:
     """The slope of ReLU where a unit is off is 0.01: that is the leaky ReLU, another function.
 
@@ -62,7 +79,7 @@ def slope_relu_leaky() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1 - cache.Z[l - 1] ** 2"), family=34)
+@both("tanh", "1 - cache.Z[l - 1] ** 2", family=34)
 def slope_tanh_of_z() -> None:
     """The slope of tanh was made from Z: 1 - Z². The square is that of A = tanh(Z).
 
@@ -70,7 +87,7 @@ def slope_tanh_of_z() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1 - cache.A[l - 1]"), family=34)
+@both("tanh", "1 - cache.A[l - 1]", family=34)
 def slope_tanh_no_square() -> None:
     """The square is missing in the slope of tanh: 1 - A.
 
@@ -78,7 +95,7 @@ def slope_tanh_no_square() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "cache.A[l - 1] ** 2 - 1"), family=34)
+@both("tanh", "cache.A[l - 1] ** 2 - 1", family=34)
 def slope_tanh_negative() -> None:
     """The slope of tanh has the wrong sign: tanh rises everywhere.
 
@@ -86,7 +103,7 @@ def slope_tanh_negative() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "cache.A[l - 1] * (1 - cache.A[l - 1])"), family=34)
+@both("tanh", "cache.A[l - 1] * (1 - cache.A[l - 1])", family=34)
 def slope_tanh_as_sigmoid() -> None:
     """Layers with tanh got the slope of the sigmoid, A (1 - A).
 
@@ -94,7 +111,7 @@ def slope_tanh_as_sigmoid() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1 - np.tanh(cache.A[l - 1]) ** 2"), family=34)
+@both("tanh", "1 - np.tanh(cache.A[l - 1]) ** 2", family=34)
 def slope_tanh_twice() -> None:
     """tanh was applied once more in its slope: A is tanh(Z) already.
 
@@ -102,7 +119,7 @@ def slope_tanh_twice() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1 - cache.A[l - 1].T @ cache.A[l - 1]"), family=34)
+@both("tanh", "1 - cache.A[l - 1].T @ cache.A[l - 1]", family=34)
 def slope_tanh_product() -> None:
     """The square in the slope of tanh became a matrix product, Aᵀ A.
 
@@ -110,7 +127,7 @@ def slope_tanh_product() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1 + cache.A[l - 1] ** 2"), family=34)
+@both("tanh", "1 + cache.A[l - 1] ** 2", family=34)
 def slope_tanh_plus() -> None:
     """The slope of tanh has a plus: 1 + A². It must be small where tanh is flat.
 
@@ -118,7 +135,7 @@ def slope_tanh_plus() -> None:
     """
 
 
-@backward.swaps(slope("tanh", "1.0"), family=34)
+@both("tanh", "1.0", family=34)
 def slope_tanh_missing() -> None:
     """The slope of tanh is missing: it was taken as 1 everywhere.
 
@@ -126,7 +143,7 @@ def slope_tanh_missing() -> None:
     """
 
 
-@backward.swaps(slope("sigmoid", "cache.Z[l - 1] * (1 - cache.Z[l - 1])"), family=37)
+@both("sigmoid", "cache.Z[l - 1] * (1 - cache.Z[l - 1])", family=37)
 def slope_sigmoid_of_z() -> None:
     """The slope of the sigmoid was made from Z: Z (1 - Z). It is A (1 - A).
 
@@ -134,7 +151,7 @@ def slope_sigmoid_of_z() -> None:
     """
 
 
-@backward.swaps(slope("sigmoid", "1 - cache.A[l - 1]"), family=37)
+@both("sigmoid", "1 - cache.A[l - 1]", family=37)
 def slope_sigmoid_one_factor() -> None:
     """One factor is missing in the slope of the sigmoid: 1 - A.
 
@@ -142,7 +159,7 @@ def slope_sigmoid_one_factor() -> None:
     """
 
 
-@backward.swaps(slope("sigmoid", "cache.A[l - 1] * (cache.A[l - 1] - 1)"), family=37)
+@both("sigmoid", "cache.A[l - 1] * (cache.A[l - 1] - 1)", family=37)
 def slope_sigmoid_negative() -> None:
     """The slope of the sigmoid has the wrong sign: the sigmoid rises everywhere.
 
@@ -150,7 +167,7 @@ def slope_sigmoid_negative() -> None:
     """
 
 
-@backward.swaps(slope("sigmoid", "1 - cache.A[l - 1] ** 2"), family=37)
+@both("sigmoid", "1 - cache.A[l - 1] ** 2", family=37)
 def slope_sigmoid_as_tanh() -> None:
     """Layers with a sigmoid got the slope of tanh, 1 - A².
 
@@ -158,160 +175,8 @@ def slope_sigmoid_as_tanh() -> None:
     """
 
 
-@backward.swaps(slope("sigmoid", "1.0"), family=37)
+@both("sigmoid", "1.0", family=37)
 def slope_sigmoid_missing() -> None:
-    """The slope of the sigmoid is missing: it was taken as 1 everywhere.
-
-    What is the largest slope of the sigmoid?
-    """
-
-
-@input_gradient.swaps(slope("relu", "cache.A[l - 1] >= 0"), family=35)
-def input_slope_relu_always_on() -> None:
-    """The slope of ReLU is taken with >=: A is never negative, so no unit is ever off.
-
-    A unit that is off has A = 0 exactly. Should 0 count as on?
-    """
-
-
-@input_gradient.swaps(slope("relu", "np.maximum(0, cache.Z[l - 1])"), family=35)
-def input_slope_relu_value() -> None:
-    """For ReLU the value max(0, Z) stands where its slope is meant.
-
-    How steep is ReLU at Z = 5?
-    """
-
-
-@input_gradient.swaps(slope("relu", "1.0"), family=35, twin="input_slope_relu_always_on")
-def input_slope_relu_missing() -> None:
-    """The slope of ReLU is missing: it was taken as 1 everywhere.
-
-    What is the slope where a unit is off?
-    """
-
-
-@input_gradient.swaps(slope("relu", "cache.Z[l - 1] <= 0"), family=35)
-def input_slope_relu_swapped() -> None:
-    """On and off are swapped in the slope of ReLU.
-
-    Which way does the comparison point?
-    """
-
-
-@input_gradient.swaps(slope("relu", "np.where(cache.Z[l - 1] > 0, 1.0, -1.0)"), family=35)
-def input_slope_relu_minus_one() -> None:
-    """The slope of ReLU where a unit is off is 0, not -1.
-
-    How many values has the slope of ReLU?
-    """
-
-
-@input_gradient.swaps(slope("relu", "np.where(cache.Z[l - 1] > 0, 1.0, 0.01)"), family=35)
-def input_slope_relu_leaky() -> None:
-    """The slope of ReLU where a unit is off is 0.01: that is the leaky ReLU, another function.
-
-    How steep is ReLU left of 0?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1 - cache.Z[l - 1] ** 2"), family=34)
-def input_slope_tanh_of_z() -> None:
-    """The slope of tanh was made from Z: 1 - Z². The square is that of A = tanh(Z).
-
-    Between which two numbers does the slope of tanh lie?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1 - cache.A[l - 1]"), family=34)
-def input_slope_tanh_no_square() -> None:
-    """The square is missing in the slope of tanh: 1 - A.
-
-    Should the slope be the same for A and -A?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "cache.A[l - 1] ** 2 - 1"), family=34)
-def input_slope_tanh_negative() -> None:
-    """The slope of tanh has the wrong sign: tanh rises everywhere.
-
-    Which of the two is larger, 1 or A²?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "cache.A[l - 1] * (1 - cache.A[l - 1])"), family=34)
-def input_slope_tanh_as_sigmoid() -> None:
-    """Layers with tanh got the slope of the sigmoid, A (1 - A).
-
-    What is the slope of tanh at A = 0?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1 - np.tanh(cache.A[l - 1]) ** 2"), family=34)
-def input_slope_tanh_twice() -> None:
-    """tanh was applied once more in its slope: A is tanh(Z) already.
-
-    Which formula needs A alone?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1 - cache.A[l - 1].T @ cache.A[l - 1]"), family=34)
-def input_slope_tanh_product() -> None:
-    """The square in the slope of tanh became a matrix product, Aᵀ A.
-
-    Is the slope of a unit its own affair, or that of all units?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1 + cache.A[l - 1] ** 2"), family=34)
-def input_slope_tanh_plus() -> None:
-    """The slope of tanh has a plus: 1 + A². It must be small where tanh is flat.
-
-    What is the slope near A = 1?
-    """
-
-
-@input_gradient.swaps(slope("tanh", "1.0"), family=34)
-def input_slope_tanh_missing() -> None:
-    """The slope of tanh is missing: it was taken as 1 everywhere.
-
-    How steep is tanh near A = 1?
-    """
-
-
-@input_gradient.swaps(slope("sigmoid", "cache.Z[l - 1] * (1 - cache.Z[l - 1])"), family=37)
-def input_slope_sigmoid_of_z() -> None:
-    """The slope of the sigmoid was made from Z: Z (1 - Z). It is A (1 - A).
-
-    Can the slope of the sigmoid be negative?
-    """
-
-
-@input_gradient.swaps(slope("sigmoid", "1 - cache.A[l - 1]"), family=37)
-def input_slope_sigmoid_one_factor() -> None:
-    """One factor is missing in the slope of the sigmoid: 1 - A.
-
-    Must the slope be small near A = 0 as well?
-    """
-
-
-@input_gradient.swaps(slope("sigmoid", "cache.A[l - 1] * (cache.A[l - 1] - 1)"), family=37)
-def input_slope_sigmoid_negative() -> None:
-    """The slope of the sigmoid has the wrong sign: the sigmoid rises everywhere.
-
-    Which of the two is larger, 1 or A?
-    """
-
-
-@input_gradient.swaps(slope("sigmoid", "1 - cache.A[l - 1] ** 2"), family=37)
-def input_slope_sigmoid_as_tanh() -> None:
-    """Layers with a sigmoid got the slope of tanh, 1 - A².
-
-    What is the largest slope of the sigmoid?
-    """
-
-
-@input_gradient.swaps(slope("sigmoid", "1.0"), family=37)
-def input_slope_sigmoid_missing() -> None:
     """The slope of the sigmoid is missing: it was taken as 1 everywhere.
 
     What is the largest slope of the sigmoid?
