@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout
+.PHONY: workbook progress check-mine nbgrader handout slides
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -29,6 +29,7 @@ help:  ## list these commands
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
 	@echo "make handout    write the chapters without their solutions, for a class"
+	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
@@ -64,6 +65,10 @@ check-mine: $(STAMP)
 
 handout: $(STAMP)
 	@$(VENV_PYTHON) -m course handout
+
+# The first time needs a network and npm: reveal.js and MathJax come into build/vendor.
+slides: $(STAMP)
+	@$(VENV_PYTHON) -m course slides --pdf
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

@@ -116,6 +116,13 @@ def parser() -> argparse.ArgumentParser:
         "functions that the workbook asks for are explained there, so hand them out after the work",
     )
 
+    slides = command(
+        "slides", do.run_slides, "cut the chapters into slides, with what is said to them"
+    )
+    slides.add_argument("chapters", nargs="*", metavar="NN", help="these chapters alone")
+    slides.add_argument("--pdf", action="store_true", help="print each deck, a slide on a page")
+    slides.add_argument("--check", action="store_true", help="name the decks that are too old")
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

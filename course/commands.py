@@ -218,6 +218,30 @@ def run_handout(book: Book, options: argparse.Namespace) -> int:
     return 0
 
 
+def run_slides(book: Book, options: argparse.Namespace) -> int:
+    """slides: decks, what is said to them, and on request their PDF."""
+    from course.feedback.expected import expected
+    from course.lecture import deck, pdf
+    from course.rules import minutes
+
+    folder = book.root / "build" / "slides"
+    if options.check:
+        old = deck.stale(book, folder)
+        for name in old:
+            print(
+                f"build/slides/{name}.html is older than its chapter: make slides", file=sys.stderr
+            )
+        return 1 if old else 0
+    chapters = [book.chapter(number) for number in options.chapters] or book.chapters
+    for page in deck.write(book, folder, chapters, minutes.by_section, expected):
+        print(page.relative_to(book.root).as_posix(), end="", flush=True)
+        print(f", {pdf.printed(page).name}" if options.pdf else "", flush=True)
+    print(
+        "Open a deck in a browser; S shows what the speaker says. The .ipynb beside it runs live."
+    )
+    return 0
+
+
 def run_lab(book: Book, options: argparse.Namespace) -> int:
     """lab: JupyterLab on the first chapter, until it is stopped."""
     from course.tasks import lab

@@ -162,3 +162,40 @@ def headings(source: str) -> Iterator[tuple[str, str, int]]:
         elif piece.type == "inline" and level:
             yield level, piece.content, piece.line
             level = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a Markdown cell: a paragraph, a list, a table, a formula, something folded."""
+
+    kind: str  # the token's type in markdown-it without "_open", or "display", "details"
+    text: str  # as it is written
+    level: str = ""  # of a heading: "h2"
+
+
+def blocks(source: str) -> Iterator[Block]:
+    """The blocks of a cell, in reading order; what is folded is one block."""
+    lines = source.split("\n")
+    tokens = [
+        token
+        for token in _reader().parse(source, {})
+        if token.level == 0 and token.map and token.nesting >= 0
+    ]
+    folded: list[int] = []  # where the open <details> begins
+    for token in tokens:
+        start, end = token.map or (0, 0)
+        if token.type == "amsmath":  # its last line is not counted
+            end = next(n for n in range(start, len(lines)) if r"\end{" in lines[n]) + 1
+            end = max(end, (token.map or (0, 0))[1] + 1)
+        text = "\n".join(lines[start:end]).strip()
+        if token.type == "html_block" and text.startswith("<details") and not folded:
+            folded.append(start)
+        if folded:
+            if "</details>" in text:
+                yield Block("details", "\n".join(lines[folded.pop() : end]).strip())
+            continue
+        kind = token.type.removesuffix("_open")
+        formula = text.startswith("$$") and text.endswith("$$") and text.count("$$") == 2
+        if kind in DISPLAYS or formula:
+            kind = "display"
+        yield Block(kind, text, token.tag if kind == "heading" else "")

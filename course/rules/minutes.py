@@ -126,6 +126,14 @@ def work(chapter: Chapter) -> Work:
     return sum((part.work for part in parts(chapter)), Work())
 
 
+def by_section(chapter: Chapter) -> dict[str, float]:
+    """The minutes of each section, by its heading."""
+    found: dict[str, float] = {}
+    for part in parts(chapter):
+        found[part.section] = found.get(part.section, 0.0) + part.work.minutes
+    return found
+
+
 def minutes(chapter: Chapter) -> int:
     """What the first page prints: the minutes, rounded to 5."""
     return 5 * round(work(chapter).minutes / 5)

@@ -10,11 +10,13 @@ BELOW = {
     "figures": set(),
     "surroundings": set(),
     "book": set(),
+    "vendor": {"book"},
     "press": {"book", "surroundings"},
     "rules": {"book", "figures"},
     "tasks": {"book", "surroundings"},
     "exercises": {"book"},
     "feedback": {"book", "press", "rules", "exercises"},
+    "lecture": {"book", "press", "vendor"},
     "workbook": {"book", "press", "rules", "exercises", "feedback", "surroundings"},
 }
 """Each room, and the rooms that it may import; the command line may import all."""

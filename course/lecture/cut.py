@@ -1,0 +1,278 @@
+"""Cut: a woven chapter becomes slides. What is not shown is what the speaker says.
+
+Shown are the headings, each formula with the sentence that leads to it, figures, lists and tables,
+the questions with their answers after them, and code of at most a dozen lines. The rest of the
+prose becomes the notes of the slide that follows it. Nothing is written for the slides alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from course.book import Chapter
+from course.book.markdown import Block, blocks
+from course.book.package import package_path
+from course.book.stored import mended_by_weaving, read_notebook
+from course.lecture import slide as size
+from course.lecture.pieces import definitions, groups
+from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
+
+LEADS = 190  # letters of the sentence that may lead to what is shown
+ASKS = re.compile(r"\*\*(Predict|Quick question|Your turn|Put them|By hand|What would|\d+\.\*\*)")
+BESIDE = re.compile(r"\b(Exercises|Optional)\b")
+NUMBERED = re.compile(r"\*\*\d+\.\*\*")
+
+
+def cut(chapter: Chapter) -> list[Slide]:
+    """The slides of a chapter, from its woven notebook."""
+    stored = read_notebook(chapter.notebook, mended_by_weaving(chapter.number))
+    knife = Knife()
+    for cell in stored["cells"]:
+        if cell["cell_type"] == "code":
+            knife.code(cell["source"], cell.get("outputs", []))
+        else:
+            for block in blocks(cell["source"]):
+                knife.block(block)
+    return knife.finish()
+
+
+@dataclass
+class Knife:
+    """Where the cut stands: the slides so far, what waits to be shown, what was not shown."""
+
+    slides: list[Slide] = field(default_factory=list)
+    chapter: str = ""
+    section: str = ""
+    title: str = ""
+    opens: bool = False
+    waiting: list[Part] = field(default_factory=list)  # parts of the slide that is being made
+    said: list[str] = field(default_factory=list)  # prose since the last slide
+    lead: str = ""  # the last sentence of the prose: it may lead to what comes
+    ask: str = ""
+    exercises: list[str] = field(default_factory=list)
+
+    # --- the blocks of a Markdown cell
+
+    def block(self, block: Block) -> None:
+        """Take one block of prose."""
+        text = plain(block.text)
+        if not text or text.startswith("<"):
+            if block.kind == "details":
+                self._details(block.text)
+            return
+        if block.kind == "heading":
+            self._heading(text.lstrip("# "), block.level)
+        elif BESIDE.search(self.section) or BESIDE.search(self.title):
+            self._beside(text)
+        elif block.kind == "paragraph":
+            self._paragraph(text)
+        elif block.kind == "display":
+            self._show(text, alone=False)
+        else:
+            self._show(text)
+
+    def _heading(self, text: str, level: str) -> None:
+        self._close()
+        if level == "h1":
+            self.chapter = self.section = self.title = text
+        elif level == "h2":
+            self._outline()
+            self.section = self.title = text
+        else:
+            self.title = text
+            return
+        self.opens = True
+
+    def _paragraph(self, text: str) -> None:
+        if ASKS.match(text):
+            self._close()
+            self.lead, self.ask = "", text
+            self._add(Part("text", text, size.text_size(text)))
+        elif text.startswith("**") and text.endswith("**") and len(text) < LEADS:
+            self._close()  # a heading of what follows
+            self.lead = text
+        elif text.startswith("**"):
+            self._close(keep=True)
+            self._show(text)
+        else:
+            self.said.append(text)
+            last = sentences(text)[-1:]
+            self.lead = last[0] if last and len(size.visible(last[0])) <= LEADS else ""
+
+    def _details(self, text: str) -> None:
+        title, inside = unfolded(text)
+        if BESIDE.search(self.section) or BESIDE.search(self.title):
+            return
+        inside = plain(inside)
+        if "```" in inside and inside.count("\n") > CODE_LINES:
+            self.said.append(f"{title}: {inside}")
+            return
+        for number, group in enumerate(groups(inside)):
+            total = sum(part.size for part in group)
+            if self.waiting and total + self._size() > ROOM or number:
+                self._close()
+            if not self.waiting:
+                head = f"**{title or 'Answer'}.**"
+                self._add(Part("text", head, 1.4))
+            for part in group:
+                self._add(Part("text", part.source, part.size, later=True))
+        self._close()
+
+    def _beside(self, text: str) -> None:
+        """What the lecture leaves to the reader; its exercises are named at the end."""
+        if NUMBERED.match(text) and "Exercises" in self.section:
+            self.exercises.append(sentences(NUMBERED.sub("", text).strip())[0])
+
+    def _show(self, text: str, alone: bool = True) -> None:
+        """Show a list, a table, a formula; the sentence that leads to it goes with it."""
+        lead = [Part("text", self.lead, size.text_size(self.lead))] if self.lead else []
+        part = Part("text", text, size.text_size(text))
+        total = sum(each.size for each in [*lead, part])
+        if self.waiting and (total + self._size() > ROOM * (1 if not alone else 0.85)):
+            self._close()
+        if total > ROOM and not alone:
+            lead = []
+        for each in lead:
+            self._add(each)
+        pieces = groups(text) if part.size > ROOM else [[part]]
+        for number, group in enumerate(pieces):
+            if number:
+                self._close()
+            for each in group:
+                self._add(each)
+        self.lead = ""
+
+    # --- cells of code
+
+    def code(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        """Take one cell of code."""
+        beside = BESIDE.search(self.section) or BESIDE.search(self.title)
+        lines = source.count("\n") + 1
+        if beside or _is_setup(source):
+            self._add(Part("unseen", source, 0, outputs))
+        elif size.has_picture(outputs):
+            self._picture(source, outputs)
+        elif package_path(source):
+            self._package(source, outputs)
+        elif lines <= CODE_LINES and not _raises(outputs):
+            self._run(source, outputs)
+        elif outputs and not _raises(outputs):
+            self._output(source, outputs)
+        else:
+            self._add(Part("unseen", source, 0, outputs))
+            for text in _last_lines(outputs):
+                self._show(f"```text\n{text}\n```")
+
+    def _leading(self) -> None:
+        if self.lead:
+            self._add(Part("text", self.lead, size.text_size(self.lead)))
+            self.lead = ""
+
+    def _picture(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        if self.ask or self._size() > 3.5 or any(p.kind != "unseen" for p in self.waiting):
+            self._close(keep=True)
+        self._leading()
+        self._add(Part("output", source, ROOM - self._size(), outputs))
+        self._close()
+
+    def _package(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        self._close(keep=True)
+        pieces = definitions(source)
+        self._leading()
+        for number, piece in enumerate(pieces):
+            part = Part("text", f"```python\n{piece}\n```", size.code_size(piece))
+            if number and part.size + self._size() > ROOM:
+                self._close()
+            self._add(part)
+        self._add(Part("unseen", source, 0, outputs))
+        self._close()
+
+    def _run(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        code, result = size.code_size(source), size.output_size(outputs)
+        if self.ask and outputs and self._size() + code <= ROOM:  # one predicts from the code
+            self._add(Part("text", f"```python\n{source}\n```", code))
+            self._close(keep=True)
+            self._add(Part("output", source, result, outputs))
+            return
+        if self.ask or self._size() + code > ROOM:
+            self._close(keep=True)
+        self._leading()
+        if self._size() + code + result <= ROOM:
+            self._add(Part("code", source, code + result, outputs))
+        elif code + result <= ROOM:
+            self._close(keep=True)
+            self._add(Part("code", source, code + result, outputs))
+        else:
+            self._add(Part("text", f"```python\n{source}\n```", code))
+            self._close()
+            self._add(Part("output", source, result, outputs))
+
+    def _output(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        result = size.output_size(outputs)
+        if self.ask or self._size() + result > ROOM:
+            self._close(keep=True)
+        self._leading()
+        self._add(Part("output", source, result, outputs))
+
+    # --- slides
+
+    def _size(self) -> float:
+        return sum(part.size for part in self.waiting)
+
+    def _add(self, part: Part) -> None:
+        self.waiting.append(part)
+
+    def _close(self, keep: bool = False) -> None:
+        """End the slide that is being made, if there is something on it."""
+        if not any(part.kind != "unseen" for part in self.waiting):
+            return
+        lead = self.lead if keep else ""
+        made = Slide(
+            self.title, self.section, tuple(self.waiting), tuple(self.said), self.opens, self.ask
+        )
+        self.slides.append(made)
+        self.waiting, self.said, self.lead, self.ask, self.opens = [], [], lead, "", False
+
+    def _outline(self) -> None:
+        """A section of prose alone is shown by the first sentence of each paragraph."""
+        if not (self.opens and self.said):
+            return
+        first = [sentences(text)[0] for text in self.said if not text.startswith("*")]
+        if first and not BESIDE.search(self.section):
+            text = "\n".join(f"- {sentence}" for sentence in first[:5])
+            self._add(Part("text", text, size.text_size(text)))
+            self._close()
+
+    def finish(self) -> list[Slide]:
+        """The slides, the last of which names the exercises."""
+        self._close()
+        self._outline()
+        if self.exercises:
+            self.section = self.title = "Exercises"
+            self.opens = True
+            text = "\n".join(f"{n}. {each}" for n, each in enumerate(self.exercises, start=1))
+            for number, group in enumerate(groups(text)):
+                for part in group:
+                    self._add(part)
+                self._close()
+                self.title = "Exercises" if not number else self.title
+        return self.slides
+
+
+def _is_setup(source: str) -> bool:
+    """Whether a cell imports, and at most sets something."""
+    lines = [line for line in source.split("\n") if line.strip()]
+    return all(re.match(r"(import |from |use_style|\)|    \w+,$)", line) for line in lines)
+
+
+def _raises(outputs: list[dict[str, Any]]) -> bool:
+    return any(output["output_type"] == "error" for output in outputs)
+
+
+def _last_lines(outputs: list[dict[str, Any]]) -> Iterator[str]:
+    for output in outputs:
+        if output["output_type"] == "error":
+            yield f"{output['ename']}: {output['evalue']}"

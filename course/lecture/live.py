@@ -1,0 +1,55 @@
+"""The slides as a notebook: for nbconvert, which makes the deck, and for a lecture in JupyterLab.
+
+Every code cell of the chapter is in it, in its order, so that it runs from the first to the last;
+jupyterlab-slideshow shows the slides, and cells that no slide shows are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from course.lecture.slide import Part, Slide
+
+HIDDEN = "hide-input"
+"""The tag of a cell of which a slide shows the output alone."""
+
+
+def cells(slides: Iterable[Slide], notes: Iterable[str]) -> list[dict[str, Any]]:
+    """The cells of the notebook: each slide's title, its parts, and its notes."""
+    made: list[dict[str, Any]] = []
+    first = True
+    for slide, note in zip(slides, notes, strict=True):
+        level = "#" if first else "##" if slide.opens else "###"
+        kind = "slide" if slide.opens or first else "subslide"
+        made.append(_markdown(f"{level} {slide.title}", kind))
+        made += [_cell(part) for part in slide.parts]
+        if note:
+            made.append(_markdown(note, "notes"))
+        first = False
+    return made
+
+
+def _cell(part: Part) -> dict[str, Any]:
+    if part.kind == "text":
+        return _markdown(part.source, "fragment" if part.later else "-")
+    metadata: dict[str, Any] = {"slideshow": {"slide_type": "-"}}
+    if part.kind == "unseen":
+        metadata = {"slideshow": {"slide_type": "skip"}}
+    elif part.kind == "output":
+        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": True}}
+    return {
+        "cell_type": "code",
+        "metadata": metadata,
+        "source": part.source,
+        "outputs": part.outputs,
+        "execution_count": None,
+    }
+
+
+def _markdown(source: str, kind: str) -> dict[str, Any]:
+    return {
+        "cell_type": "markdown",
+        "metadata": {"slideshow": {"slide_type": kind}},
+        "source": source,
+    }

@@ -1,0 +1,110 @@
+"""A slide: what stands on it, what is said to it, and how much room its parts take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+CODE_LINES = 12  # on a slide, at most
+ROOM = 13.0  # lines of ordinary text under the title
+LETTERS = 66  # in a line
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
+ANCHOR = re.compile(r'<a id="[^"]*"></a>\s*')
+BOXED = re.compile(r"\\begin\{equation\*\}(.*)\\end\{equation\*\}", re.DOTALL)
+FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*)</details>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a slide: text that is shown, or a cell of the chapter that is run."""
+
+    kind: str  # "text", or of a cell: "code", "output" (its code is hidden), "unseen"
+    source: str
+    size: float = 0.0  # in lines of ordinary text
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    later: bool = False  # comes when the speaker asks for it
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide with what the speaker says to it."""
+
+    title: str
+    section: str  # the heading of the section in which it stands
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()
+    opens: bool = False  # the first slide of its section
+    ask: str = ""  # the question that it puts
+
+
+def plain(text: str) -> str:
+    """A text without its anchors and links: on a slide they lead nowhere."""
+    text = LINK.sub(r"\1", ANCHOR.sub("", text)).strip()
+    return BOXED.sub(r"$$\1$$", text)
+
+
+def visible(text: str) -> str:
+    """About the letters that a reader sees of a Markdown text."""
+    text = re.sub(r"\\(?:mathsf|mathrm|text|tfrac|frac|begin|end|left|right|,|;)", "", plain(text))
+    return re.sub(r"[*`$\\{}]|\^|_(?=\w)", "", text)
+
+
+def text_size(text: str) -> float:
+    """How many lines a paragraph, a list, a table or a formula takes."""
+    if text.startswith(("$$", r"\begin")):
+        rows = text.count(r"\\") + 1
+        return 1.2 + 1.25 * rows + 0.5 * text.count(r"\frac")
+    lines = text.split("\n")
+    if all(line.lstrip("> ").startswith("|") for line in lines if line.strip()):
+        return 0.6 + sum(1.25 * _rows(line, LETTERS + 10) for line in lines[2:] + lines[:1])
+    if text.startswith("```"):
+        return 0.8 + 0.78 * (len(lines) - 2)
+    items = re.split(r"\n(?=[-*] |\d+\. |>? *$)", text)
+    return sum(_rows(item, LETTERS - 4 * (len(items) > 1)) for item in items) + 0.45
+
+
+def _rows(text: str, letters: int) -> int:
+    return max(1, -(-len(visible(text).replace("\n", " ")) // letters))
+
+
+def code_size(source: str) -> float:
+    """How many lines of ordinary text a piece of code takes."""
+    return 0.8 + 0.78 * (source.count("\n") + 1)
+
+
+def output_size(outputs: list[dict[str, Any]]) -> float:
+    """How many lines of ordinary text the outputs of a cell take; a picture takes what is left."""
+    size = 0.0
+    for output in outputs:
+        data = output.get("data", {})
+        if "image/png" in data:
+            size += 8.5
+        elif "text/html" in data:
+            size += 0.7 * (_text(data["text/html"]).count("<p") + 6)
+        else:
+            size += 0.5 + 0.7 * len(
+                _text(output.get("text") or data.get("text/plain", "")).split("\n")
+            )
+    return size
+
+
+def has_picture(outputs: list[dict[str, Any]]) -> bool:
+    """Whether a cell shows a figure."""
+    return any("image/png" in output.get("data", {}) for output in outputs)
+
+
+def _text(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    text = " ".join(text.split())
+    return re.split(r"(?<=[.!?:])\s+(?=[A-Z0-9*$`“\"(])", text) if text else []
+
+
+def unfolded(text: str) -> tuple[str, str]:
+    """The title of something folded, and what it holds."""
+    match = FOLDED.fullmatch(text)
+    return (match[1].strip(), match[2].strip()) if match else ("", text)

@@ -1,0 +1,98 @@
+"use strict";
+const WIDTH = {{ resources.course.width }};
+const HEIGHT = {{ resources.course.height }};
+
+/* Each slide is measured once its formulas are set: what is too tall is set a little smaller. */
+function fit(slide) {
+  let scale = parseFloat(slide.style.fontSize) || 1;
+  while (slide.scrollHeight > HEIGHT && scale > 0.5) {
+    scale -= 0.04;
+    slide.style.fontSize = `${scale}em`;
+  }
+  slide.dataset.scale = scale.toFixed(2);
+}
+
+/* Code is never cut off: a long line is set smaller, down to a size that the last row can read. */
+function lines(slide) {
+  for (const code of slide.querySelectorAll("pre")) {
+    let px = parseFloat(getComputedStyle(code).fontSize);
+    while (code.scrollWidth > code.clientWidth + 1 && px > 15) {
+      px -= 0.5;
+      code.style.fontSize = `${px}px`;
+    }
+  }
+}
+
+function slides() {
+  return [...document.querySelectorAll(".slides section")].filter(
+    (each) => !each.querySelector("section"),
+  );
+}
+
+/* What is short is set larger: for the last row. */
+function grow(slide) {
+  if (slide.querySelector("img, h1")) return;
+  for (const size of [1.35, 1.22, 1.1]) {
+    slide.style.fontSize = `${size}em`;
+    if (content(slide) < 0.62 * HEIGHT) return;
+  }
+  slide.style.fontSize = "";
+}
+
+function content(slide) {
+  const last = [...slide.children].filter((each) => each.localName !== "aside").at(-1);
+  return last ? last.offsetTop + last.offsetHeight : 0;
+}
+
+/* A picture takes the room that the text of its slide leaves. */
+function pictures(slide) {
+  for (const picture of slide.querySelectorAll("img")) {
+    picture.style.maxHeight = "";
+    const over = slide.scrollHeight - HEIGHT;
+    if (over > 0) {
+      const high = Math.max(240, picture.getBoundingClientRect().height / zoom(slide) - over - 8);
+      picture.style.maxHeight = `${high}px`;
+    }
+  }
+}
+
+function zoom(slide) {
+  return slide.getBoundingClientRect().width / slide.offsetWidth || 1;
+}
+
+async function start() {
+  const deck = new Reveal({
+    width: WIDTH,
+    height: HEIGHT,
+    margin: 0.02,
+    center: false,
+    hash: true,
+    controls: true,
+    progress: true,
+    slideNumber: "c/t",
+    transition: "none",
+    display: "flex",
+    pdfSeparateFragments: false,
+    plugins: [RevealNotes],
+  });
+  await deck.initialize();
+  window.DECK = deck;
+  /* reveal.js calls itself an application: that would end a screen reader's reading mode. */
+  document.querySelector(".reveal").removeAttribute("role");
+  await MathJax.startup.promise;
+  document.body.classList.add("measuring");
+  for (const slide of slides()) {
+    grow(slide);
+    lines(slide);
+    pictures(slide);
+    fit(slide);
+  }
+  document.body.classList.remove("measuring");
+  for (const wide of document.querySelectorAll("pre, table, mjx-container[display='true']")) {
+    if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
+  }
+  deck.layout();
+  document.body.dataset.ready = "yes";
+}
+
+window.addEventListener("load", start);
