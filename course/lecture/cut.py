@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course.book import Chapter
@@ -53,6 +53,7 @@ class Knife:
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
     exercises: list[str] = field(default_factory=list)
+    next: str = ""  # where the road leads from here
 
     # --- the blocks of a Markdown cell
 
@@ -125,6 +126,8 @@ class Knife:
         """What the lecture leaves to the reader; its exercises are named at the end."""
         if NUMBERED.match(text) and "Exercises" in self.section:
             self.exercises.append(sentences(NUMBERED.sub("", text).strip())[0])
+        elif text.startswith("**Next"):
+            self.next = text
 
     def _show(self, text: str, alone: bool = True) -> None:
         """Show a list, a table, a formula; the sentence that leads to it goes with it."""
@@ -254,11 +257,18 @@ class Knife:
             self.section = self.title = "Exercises"
             self.opens = True
             text = "\n".join(f"{n}. {each}" for n, each in enumerate(self.exercises, start=1))
-            for number, group in enumerate(groups(text)):
+            for group in groups(text):
                 for part in group:
                     self._add(part)
                 self._close()
-                self.title = "Exercises" if not number else self.title
+        if self.next:
+            self.section = self.title = "Next"
+            self.opens = True
+            self._add(Part("text", self.next, size.text_size(self.next)))
+            self._close()
+        if self.waiting and self.slides:  # cells that nothing shows
+            last = self.slides.pop()
+            self.slides.append(replace(last, parts=(*last.parts, *self.waiting)))
         return self.slides
 
 

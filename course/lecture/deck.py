@@ -20,7 +20,7 @@ from course.vendor import MATHJAX, REVEAL, unpacked
 
 TEMPLATES = Path(__file__).parent / "templates"
 BUILT = {"width": 1280, "height": 720}
-STAMP = re.compile(r'<meta name="course-source" content="(\w+)"')
+STAMP = re.compile(r'<meta content="(\w+)" name="course-source"')
 
 Minutes = Callable[[Chapter], Mapping[str, float]]
 

@@ -18,15 +18,18 @@ HIDDEN = "hide-input"
 def cells(slides: Iterable[Slide], notes: Iterable[str]) -> list[dict[str, Any]]:
     """The cells of the notebook: each slide's title, its parts, and its notes."""
     made: list[dict[str, Any]] = []
-    first = True
+    first, inside = True, False
     for slide, note in zip(slides, notes, strict=True):
-        level = "#" if first else "##" if slide.opens else "###"
+        level = "#" if first else "###" if inside and not slide.opens else "##"
         kind = "slide" if slide.opens or first else "subslide"
-        made.append(_markdown(f"{level} {slide.title}", kind))
+        title = slide.section if slide.opens else slide.title
+        made.append(_markdown(f"{level} {title}", kind))
+        if title != slide.title:
+            made.append(_markdown(f"### {slide.title}", "-"))
         made += [_cell(part) for part in slide.parts]
         if note:
             made.append(_markdown(note, "notes"))
-        first = False
+        first, inside = False, inside or (slide.opens and not first)
     return made
 
 

@@ -1,0 +1,105 @@
+"""A chapter becomes slides: all of it, in its order, in pieces that one can read from the back."""
+
+import re
+
+import pytest
+
+from course.book import HOME, Book
+from course.lecture.cut import BESIDE, cut
+from course.lecture.live import cells
+from course.lecture.pieces import definitions
+from course.lecture.slide import CODE_LINES, plain, sentences, text_size
+
+BOOK = Book(HOME)
+CHAPTERS = [pytest.param(chapter, id=chapter.number) for chapter in BOOK.chapters]
+FENCE = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def slides():
+    """The slides of a chapter, cut once."""
+    made = {}
+    return lambda chapter: made.setdefault(chapter.number, cut(chapter))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_cell_of_code_is_there_once_and_in_its_order(chapter, slides):
+    shown = [
+        part.source for slide in slides(chapter) for part in slide.parts if part.kind != "text"
+    ]
+    assert shown == [cell.source for cell in chapter.code_cells()]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_slide_shows_more_code_than_one_reads(chapter, slides):
+    for slide in slides(chapter):
+        for part in slide.parts:
+            shown = [part.source] if part.kind == "code" else FENCE.findall(part.source)
+            if part.kind in ("code", "text"):
+                assert all(len(code.strip().split("\n")) <= CODE_LINES for code in shown), slide
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_what_is_not_shown_is_said(chapter, slides):
+    found = " ".join(
+        " ".join([slide.section, slide.title, *(part.source for part in slide.parts), *slide.notes])
+        for slide in slides(chapter)
+    )
+    found = re.sub(r"\W+", "", found)
+    section, title, lost = "", "", []
+    for cell in chapter.cells:
+        if cell.kind != "markdown":
+            continue
+        text = re.sub(r"<details.*?</details>", "", cell.source, flags=re.DOTALL)
+        for block in re.split(r"\n\s*\n|\n(?=[-*] |\d+\. |#|> ?$)", text):
+            if block.startswith("#"):
+                section, title = ("" if block.startswith("###") else block) or section, block
+            if BESIDE.search(section + title) or block.startswith(("<", "|", "```", "*Half")):
+                continue
+            for sentence in sentences(plain(block)):
+                if re.sub(r"\W+", "", sentence) not in found:
+                    lost.append(sentence)
+    assert not lost
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_numbered_equation_is_shown(chapter, slides):
+    wanted = re.findall(r"\\tag\{(\d+)\}", "\n".join(cell.source for cell in chapter.cells))
+    shown = "\n".join(part.source for slide in slides(chapter) for part in slide.parts)
+    assert set(wanted) <= set(re.findall(r"\\tag\{(\d+)\}", shown))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_question_comes_before_its_answer(chapter, slides):
+    for slide in slides(chapter):
+        if slide.ask:
+            seen = [part for part in slide.parts if part.kind != "unseen"]
+            assert seen[0].source == slide.ask
+            assert not any(part.kind in ("code", "output") for part in seen)
+
+
+def test_a_long_definition_is_cut_where_a_thought_ends():
+    body = "\n".join(f"    x{n} = {n}" for n in range(8))
+    code = f'# nnlib/a.py\nimport math\n\n\ndef f():\n    """A."""\n{body}\n\n    y = 1\n{body}\n'
+    pieces = definitions(code)
+    assert [len(piece.split("\n")) for piece in pieces] == [10, 9]
+    assert pieces[0].startswith("def f") and pieces[1].startswith("    y = 1")
+
+
+def test_a_notebook_for_jupyterlab_knows_what_each_cell_is(slides):
+    made = cells(slides(BOOK.chapter("04")), [""] * len(slides(BOOK.chapter("04"))))
+    kinds = {cell["metadata"]["slideshow"]["slide_type"] for cell in made}
+    assert kinds == {"slide", "subslide", "-", "fragment", "skip"}
+    levels = [
+        len(re.match("#+", cell["source"])[0])
+        for cell in made
+        if cell["metadata"]["slideshow"]["slide_type"] in ("slide", "subslide")
+    ]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_a_formula_a_table_and_a_list_take_the_room_of_their_rows():
+    assert text_size(r"$$ a \\ b $$") > text_size("$$ a $$") > text_size("a")
+    assert text_size("| a |\n|---|\n| b |\n| c |") > text_size("| a |\n|---|\n| b |")
+    assert text_size("- a\n- b") > text_size("- a")
