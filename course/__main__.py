@@ -123,6 +123,8 @@ def parser() -> argparse.ArgumentParser:
     slides.add_argument("--pdf", action="store_true", help="print each deck, a slide on a page")
     slides.add_argument("--check", action="store_true", help="name the decks that are too old")
 
+    command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

@@ -242,6 +242,17 @@ def run_slides(book: Book, options: argparse.Namespace) -> int:
     return 0
 
 
+def run_guide(book: Book, options: argparse.Namespace) -> int:
+    """guide: the instructor's pages."""
+    from course.feedback.expected import expected
+    from course.lecture import guide
+    from course.rules import minutes
+
+    written = list(guide.write(book, book.root / "build" / "guide", minutes.by_section, expected))
+    print(f"{len(written)} pages; open build/guide/{written[0].name} in a browser.")
+    return 0
+
+
 def run_lab(book: Book, options: argparse.Namespace) -> int:
     """lab: JupyterLab on the first chapter, until it is stopped."""
     from course.tasks import lab

@@ -9,7 +9,7 @@ from tiny import INIT, SIGMOID, code
 
 from course import vendor
 from course.book import HOME, AuthorError, Book
-from course.lecture import deck
+from course.lecture import deck, pages
 from course.lecture.notes import Clock, notes
 from course.lecture.slide import Part, Slide
 from course.press import weave
@@ -46,7 +46,7 @@ def woven(maker):
 @pytest.fixture
 def brought(monkeypatch):
     """No program of others is fetched."""
-    monkeypatch.setattr(deck, "_bring", lambda lib: None)
+    monkeypatch.setattr(pages, "bring", lambda lib: None)
 
 
 def write(book, folder, minutes=None):
