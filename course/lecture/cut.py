@@ -21,7 +21,10 @@ from course.lecture.pieces import definitions, groups
 from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
 
 LEADS = 190  # letters of the sentence that may lead to what is shown
-ASKS = re.compile(r"\*\*(Predict|Quick question|Your turn|Put them|By hand|What would|\d+\.\*\*)")
+ASKS = re.compile(
+    r"\*\*(Predict|Quick question|Quiz|Recall|Your turn|Put (it|them)|Order|Trace it|By hand"
+    r"|Before you|Bug hunt|Solve|\d+\.\*\*)"
+)
 BESIDE = re.compile(r"\b(Exercises|Optional)\b")
 NUMBERED = re.compile(r"\*\*\d+\.\*\*")
 

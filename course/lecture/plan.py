@@ -21,10 +21,12 @@ LEVELS = {
     "Extend": "who is done early, or homework",
     "Build": "pairs, an hour, or a project",
 }
-AIMS = re.compile(r"\*\*What you will be able to do\*\*\s*(.*?)\n\n", re.DOTALL)
-NEED = re.compile(r"\*\*What you need\*\*:?\s*(.*?)(?:\n\n|\Z)", re.DOTALL)
+AIMS = re.compile(
+    r"\*\*(?:What you will be able to do|After this chapter you can)\*\*\s*(.*?)\n\n", re.DOTALL
+)
+NEED = re.compile(r"\*\*(?:What you|You) need:?\*\*:?\s*(.*?)(?:\n\n|\Z)", re.DOTALL)
+CHOICE = re.compile(r"\(?[a-f]\)")
 TAG = re.compile(r"\\tag\{(\d+)\}")
-PAUSE = "*Half-way. A good place for a break.*"
 
 
 @dataclass(frozen=True)
@@ -79,34 +81,45 @@ def _timetable(slides: Sequence[Slide], minutes: Mapping[str, float]) -> str:
 
 
 def questions(chapter: Chapter) -> Iterator[Question]:
-    """Each question of a chapter that has a folded answer, outside its exercises."""
-    section, last = "", ""
+    """Each question of a chapter, outside its exercises, with the answer that is folded away."""
+    section, waiting, open_ = "", "", False  # open_: nothing has answered it yet
     for cell in chapter.cells:
-        if cell.kind != "markdown":
-            continue
-        for block in blocks(cell.source):
+        for block in blocks(cell.source) if cell.kind == "markdown" else ():
+            asks = bool(ASKS.match(block.text))
+            if open_ and (asks or block.kind == "heading"):
+                yield Question(section, waiting, "")
+            if asks or block.kind == "heading":
+                waiting, open_ = "", False
             if block.kind == "heading":
                 heading = plain(block.text).lstrip("# ")
                 section = heading if block.level == "h2" else section
-                last = f"**{heading}.**" if heading.startswith("Your turn") else ""
-            if "Exercises" in section:
+                if heading.startswith("Your turn"):
+                    waiting, open_ = f"**{heading}.**", True
+            elif "Exercises" in section:
                 continue
-            if block.kind == "details":
-                answer = unfolded(block.text)[1]
-                if last and "```" not in answer:
-                    yield Question(section, last, plain(answer))
-                last = ""
-            elif ASKS.match(block.text):
-                last = plain(block.text)
-            elif last and block.kind in ("bullet_list", "display", "table"):
-                last += "\n\n" + plain(block.text)
+            elif asks:
+                waiting, open_ = plain(block.text), True
+            elif block.kind == "details":
+                title, answer = unfolded(block.text)
+                asked = title if title.endswith("?") else waiting
+                choice = CHOICE.match(title)
+                if asked and "```" not in answer:
+                    yield Question(
+                        section, f"{asked} *{title}*" if choice else asked, plain(answer)
+                    )
+                    open_ = False
+                waiting = waiting if choice else ""
+            elif open_ and block.kind in ("bullet_list", "display", "table"):
+                waiting += "\n\n" + plain(block.text)
+    if open_:
+        yield Question(section, waiting, "")
 
 
 def _asked(question: Question) -> str:
     head, *rest = question.text.split("\n\n")
     lines = [f"- *{question.section}.* {' '.join(head.split())}"]
     lines += [_inside(text) for text in rest]
-    lines.append(_inside("**→** " + question.answer))
+    lines.append(_inside("**→** " + (question.answer or "The cell below it answers.")))
     return "\n\n".join(lines)
 
 
