@@ -1,0 +1,59 @@
+"""From cells and Markdown to HTML: one renderer for every page."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from course.press.notebooks import METADATA
+
+TEMPLATES = Path(__file__).parent / "templates"
+BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
+EMPTY_ANCHOR = re.compile(r'(?:<p>)?<a id="([\w-]+)"></a>(?:</p>)?')
+PILCROW = re.compile(r'<a class="anchor-link" href="[^"]*">¶</a>')
+HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="course_body", extra_template_basedirs=[str(TEMPLATES)])
+
+
+def cells(found: list[dict[str, Any]]) -> str:
+    """The body of a notebook's cells."""
+    import nbformat
+
+    made = [_plain(cell, number) for number, cell in enumerate(found)]
+    notebook = {"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    body, _ = _exporter().from_notebook_node(nbformat.from_dict(notebook))
+    return finished(str(body))
+
+
+def markdown(text: str) -> str:
+    """The body of a text."""
+    return cells([{"cell_type": "markdown", "metadata": {}, "source": text, "id": "text"}])
+
+
+def finished(body: str) -> str:
+    """Anchors that a keyboard does not stop at, and headings that can be linked to."""
+    body = EMPTY_ANCHOR.sub(r'<span class="anchor" id="\1"></span>', body)
+    body = PILCROW.sub("", body)
+    return HEADING.sub(lambda m: f'<h{m[1]} id="{slug(m[2])}" tabindex="-1">', body)
+
+
+def slug(anchor: str) -> str:
+    """A heading's anchor, as it stands in addresses: letters, digits, points and strokes."""
+    return re.sub(r"[^\w.]+", "-", html.unescape(unquote(anchor)).lower()).strip("-")
+
+
+def _plain(cell: dict[str, Any], number: int) -> dict[str, Any]:
+    made = {**cell, "id": cell.get("id", f"cell-{number}")}
+    if cell["cell_type"] == "markdown":
+        made["source"] = BOXED.sub(r"$$\1$$", cell["source"])
+    return made
