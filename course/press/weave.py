@@ -86,12 +86,22 @@ def chapter_text(chapter: Chapter, outputs: Outputs, course: dict[str, Any] | No
         NotebookCell(
             cell.kind,
             cell.source,
-            {"tags": list(cell.tags)} if cell.tags else {},
+            metadata(cell),
             next(waiting) if cell.kind == "code" else None,
         )
         for cell in chapter.cells
     ]
     return notebook_text(cells, course)
+
+
+def metadata(cell: Cell) -> dict[str, Any]:
+    """What is stored beside a cell: its tags, and whether its output is folded.
+
+    JupyterLab keeps the two keys of the fold equal, so both are written; the page of the book reads
+    the tag.
+    """
+    kept: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
+    return kept | {"collapsed": True, "jupyter": {"outputs_hidden": True}} if cell.hidden else kept
 
 
 def execute(book: Book, chapter: Chapter) -> Outputs:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
+from course.book.predictions import HIDE, predictions
 from course.book.stored import mended_by_weaving, read_notebook
 from course.figures import bundle
 
@@ -39,6 +40,9 @@ def _difference(chapter: Chapter) -> AuthorError | None:
     for cell, other in zip(chapter.cells, stored, strict=False):
         tags = tuple(other["metadata"].get("tags", ()))
         if (cell.kind, cell.source, cell.tags) != (other["cell_type"], other["source"], tags):
+            return cell.error(message)
+        fold = other["metadata"].get("collapsed"), other["metadata"].get("jupyter")
+        if fold != ((True, {"outputs_hidden": True}) if cell.hidden else (None, None)):
             return cell.error(message)
     if len(stored) != len(chapter.cells):
         message = f"the text has {len(chapter.cells)} cells, the notebook {len(stored)}; "
@@ -76,6 +80,21 @@ def check_executed(book: Book) -> Iterator[AuthorError]:
             yield _in_notebook(chapter, number, message)
         elif cell["execution_count"] != count:
             message = f"executed as [{cell['execution_count']}], wanted [{count}]; {_mend(chapter)}"
+            yield _in_notebook(chapter, number, message)
+
+
+def check_predictions(book: Book) -> Iterator[AuthorError]:
+    """A prediction that is to be run has a cell that answers it, and that cell shows something."""
+    for chapter in book.chapters:
+        for prompt, answer in predictions(chapter.cells):
+            if prompt.run and answer is None:
+                message = (
+                    f"no cell answers “{prompt.words}” before the next heading or folded answer"
+                )
+                yield prompt.cell.error(message, line=prompt.line)
+    for chapter, number, cell in _stored_code(book):
+        if HIDE in cell["metadata"].get("tags", ()) and not cell["outputs"]:
+            message = "the cell answers a prediction and shows nothing"
             yield _in_notebook(chapter, number, message)
 
 

@@ -1,0 +1,74 @@
+"""Predictions: where a reader is asked for a guess, and which cell answers it.
+
+The output of that cell is folded until the reader runs it, or asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from course.book.markdown import pieces
+
+if TYPE_CHECKING:
+    from course.book.chapters import Cell
+
+HIDE = "hide-output"
+"""The tag of a cell whose output is folded. The prose sets it, and no author."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A place in a Markdown cell where the reader is asked to predict."""
+
+    cell: Cell
+    line: int  # in the cell, from 0
+    words: str  # what is printed in bold: "Predict, then run."
+
+    @property
+    def run(self) -> bool:
+        """Whether the reader is told that a cell answers."""
+        return self.words.startswith("Predict, then ")
+
+
+def folded(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells, with the tag on each that answers a prediction."""
+    cells = tuple(cells)
+    answers = {cell.number for _, cell in predictions(cells) if cell}
+    for cell in cells:
+        yield replace(cell, tags=(*cell.tags, HIDE)) if cell.number in answers else cell
+
+
+def predictions(cells: Iterable[Cell]) -> Iterator[tuple[Prompt, Cell | None]]:
+    """Every prediction and the cell that answers it.
+
+    It is the next code cell of the same section that is no package cell; None where a folded answer
+    or a heading comes first.
+    """
+    asked: Prompt | None = None
+    for cell in cells:
+        if cell.kind == "code":
+            if asked and not cell.source.startswith("# nnlib/"):
+                yield asked, cell
+                asked = None
+            continue
+        for found in _turns(cell):
+            if asked:
+                yield asked, None
+            asked = found
+    if asked:
+        yield asked, None
+
+
+def _turns(cell: Cell) -> Iterator[Prompt | None]:
+    """The prompts of a Markdown cell in reading order, None where a prompt before it ends."""
+    listed = 0
+    bold = False
+    for piece in pieces(cell.source):
+        listed += (piece.type == "list_item_open") - (piece.type == "list_item_close")
+        if piece.type == "heading_open" or (piece.type, piece.content) == ("tag", "details"):
+            yield None
+        elif bold and not listed and piece.content.startswith("Predict"):
+            yield Prompt(cell, piece.line, piece.content)
+        bold = piece.type == "strong_open"
