@@ -10,13 +10,13 @@ from pathlib import Path
 
 from course.book import modules as table
 from course.book.errors import AuthorError
-from course.book.predictions import HIDE, folded
+from course.book.folds import HIDE, HIDE_CODE, folded
 from course.book.stored import merge_mark
 
 HOME = Path(__file__).resolve().parents[2]
 """The folder that holds `course`, `notebooks` and the settings in pyproject.toml."""
 
-TAGS = ("nbval-ignore-output", "raises-exception")
+TAGS = ("nbval-ignore-output", "raises-exception", HIDE_CODE)
 """The tags that a code cell may have; another (nbval-skip, …) could take it out of the tests."""
 
 CHAPTER_NAME = re.compile(r"(\d\d|[A-Z])_[A-Za-z0-9_]+\.md")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book.errors import AuthorError
-from course.book.predictions import HIDE
+from course.book.folds import without_folds
 
 MERGE = re.compile(r"^(<{7}|>{7})( .*)?$", re.MULTILINE)
 """The lines between which git leaves both sides where two versions changed the same place."""
@@ -98,7 +98,7 @@ def _whole(notebook: dict[str, Any]) -> dict[str, Any]:
 def stored_code(notebook: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
     """Source and tags of the code cells of a notebook; how they are folded is no part of it."""
     return [
-        (cell["source"], tuple(tag for tag in tags_of(cell) if tag != HIDE))
+        (cell["source"], without_folds(tags_of(cell)))
         for cell in notebook["cells"]
         if cell["cell_type"] == "code"
     ]

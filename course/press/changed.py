@@ -11,8 +11,8 @@ import hashlib
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
+from course.book.folds import without_folds
 from course.book.package import parse
-from course.book.predictions import HIDE
 from course.book.stored import read_notebook, stored_code, tags_of
 
 Code = list[tuple[str, tuple[str, ...]]]
@@ -48,10 +48,7 @@ def changed(book: Book, chapter: Chapter) -> str | None:
 
 def code_of(chapter: Chapter) -> Code:
     """Source and tags of the code cells of a chapter; how they are folded is no part of it."""
-    return [
-        (cell.source, tuple(tag for tag in cell.tags if tag != HIDE))
-        for cell in chapter.code_cells()
-    ]
+    return [(cell.source, without_folds(cell.tags)) for cell in chapter.code_cells()]
 
 
 def package_of(book: Book, chapter: Chapter) -> str:

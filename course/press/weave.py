@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book import AuthorError, Book, Cell, Chapter
+from course.book.folds import fold_of
 from course.book.stored import read_notebook, stored_code
 from course.press.changed import code_of, package_of
 from course.press.notebooks import METADATA, NotebookCell, notebook_text
@@ -86,22 +87,12 @@ def chapter_text(chapter: Chapter, outputs: Outputs, course: dict[str, Any] | No
         NotebookCell(
             cell.kind,
             cell.source,
-            metadata(cell),
+            ({"tags": list(cell.tags)} if cell.tags else {}) | fold_of(cell.tags),
             next(waiting) if cell.kind == "code" else None,
         )
         for cell in chapter.cells
     ]
     return notebook_text(cells, course)
-
-
-def metadata(cell: Cell) -> dict[str, Any]:
-    """What is stored beside a cell: its tags, and whether its output is folded.
-
-    JupyterLab keeps the two keys of the fold equal, so both are written; the page of the book reads
-    the tag.
-    """
-    kept: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
-    return kept | {"collapsed": True, "jupyter": {"outputs_hidden": True}} if cell.hidden else kept
 
 
 def execute(book: Book, chapter: Chapter) -> Outputs:

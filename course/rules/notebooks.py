@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
-from course.book.predictions import HIDE, predictions
+from course.book.folds import HIDE, fold_of, predictions
 from course.book.stored import mended_by_weaving, read_notebook
 from course.figures import bundle
+
+FOLD = ("collapsed", "jupyter")
+"""Where a notebook says what is folded."""
 
 
 def check_notebooks(book: Book) -> Iterator[AuthorError]:
@@ -41,8 +44,8 @@ def _difference(chapter: Chapter) -> AuthorError | None:
         tags = tuple(other["metadata"].get("tags", ()))
         if (cell.kind, cell.source, cell.tags) != (other["cell_type"], other["source"], tags):
             return cell.error(message)
-        fold = other["metadata"].get("collapsed"), other["metadata"].get("jupyter")
-        if fold != ((True, {"outputs_hidden": True}) if cell.hidden else (None, None)):
+        fold = {key: other["metadata"][key] for key in FOLD if key in other["metadata"]}
+        if fold != fold_of(cell.tags):
             return cell.error(message)
     if len(stored) != len(chapter.cells):
         message = f"the text has {len(chapter.cells)} cells, the notebook {len(stored)}; "

@@ -41,7 +41,7 @@ def woven(tmp_path_factory):
         code(SIGMOID),
         code("print(f'{sigmoid(0.0):.3f}')\nprint('σ')"),
         code("print('σ')"),
-        code("print('σ')"),
+        code("print('σ')", "hide-input"),
         code("from nnlib.activations import sigmoid as same\n\nsame(0.0) == 0.5"),
         code(FIGURE),
         code(TIMED, "nbval-ignore-output"),
@@ -98,7 +98,7 @@ def test_the_notebook_is_valid_and_names_no_version_and_no_machine(woven):
     assert str(woven.root) not in text and str(HOME) not in text and 'execution":' not in text
 
 
-def test_the_answer_to_a_prediction_is_folded_and_nothing_else(woven):
+def test_the_answer_to_a_prediction_is_folded_and_code_where_the_author_says(woven):
     folds = [cell["metadata"] for cell in stored(woven)["cells"] if "collapsed" in cell["metadata"]]
     fold = {"collapsed": True, "jupyter": {"outputs_hidden": True}, "tags": ["hide-output"]}
     assert folds == [fold]

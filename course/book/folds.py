@@ -1,13 +1,14 @@
-"""Predictions: where a reader is asked for a guess, and which cell answers it.
+"""What of a chapter is folded: the answer to a prediction, and code that an author folds.
 
-The output of that cell is folded until the reader runs it, or asks for it.
+Where a reader is asked for a guess, the output of the cell that answers is folded until they run
+the cell, or ask for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course.book.markdown import pieces
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HIDE = "hide-output"
 """The tag of a cell whose output is folded. The prose sets it, and no author."""
+HIDE_CODE = "hide-input"
+"""The tag of a cell whose code is folded: an author sets it where the code only draws."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,24 @@ class Prompt:
     def run(self) -> bool:
         """Whether the reader is told that a cell answers."""
         return self.words.startswith("Predict, then ")
+
+
+def fold_of(tags: tuple[str, ...]) -> dict[str, Any]:
+    """What the metadata of a cell says of its fold, beside the tags.
+
+    The page of the book reads the tags. JupyterLab reads these keys, and keeps `collapsed` equal to
+    `outputs_hidden`, so both are written.
+    """
+    keys = {"outputs_hidden": HIDE in tags, "source_hidden": HIDE_CODE in tags}
+    if not any(keys.values()):
+        return {}
+    fold: dict[str, Any] = {"jupyter": {key: True for key, hidden in keys.items() if hidden}}
+    return fold | ({"collapsed": True} if HIDE in tags else {})
+
+
+def without_folds(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags that say how a cell runs."""
+    return tuple(tag for tag in tags if tag not in (HIDE, HIDE_CODE))
 
 
 def folded(cells: Iterable[Cell]) -> Iterator[Cell]:

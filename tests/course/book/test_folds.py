@@ -1,4 +1,4 @@
-"""The cell that answers a prediction is folded, and no other."""
+"""The output of the cell that answers a prediction is folded, and no other."""
 
 import pytest
 from tiny import INIT, TinyBook, code
