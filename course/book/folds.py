@@ -56,30 +56,30 @@ def without_folds(tags: tuple[str, ...]) -> tuple[str, ...]:
 def folded(cells: Iterable[Cell]) -> Iterator[Cell]:
     """The cells, with the tag on each that answers a prediction."""
     cells = tuple(cells)
-    answers = {cell.number for _, cell in predictions(cells) if cell}
+    answers = {cell.number for _, below in predictions(cells) for cell in below}
     for cell in cells:
         yield replace(cell, tags=(*cell.tags, HIDE)) if cell.number in answers else cell
 
 
-def predictions(cells: Iterable[Cell]) -> Iterator[tuple[Prompt, Cell | None]]:
-    """Every prediction and the cell that answers it.
+def predictions(cells: Iterable[Cell]) -> Iterator[tuple[Prompt, list[Cell]]]:
+    """Every prediction and the cells that answer it.
 
-    It is the next code cell of the same section that is no package cell; None where a folded answer
-    or a heading comes first.
+    They are the next code cells of the same section, up to the prose that follows them; package
+    cells are passed over. There are none where a folded answer or a heading comes first.
     """
     asked: Prompt | None = None
+    answers: list[Cell] = []
     for cell in cells:
         if cell.kind == "code":
             if asked and not cell.source.startswith("# nnlib/"):
-                yield asked, cell
-                asked = None
+                answers.append(cell)
             continue
-        for found in _turns(cell):
+        for found in [None, *_turns(cell)] if answers else _turns(cell):
             if asked:
-                yield asked, None
-            asked = found
+                yield asked, answers
+            asked, answers = found, []
     if asked:
-        yield asked, None
+        yield asked, answers
 
 
 def _turns(cell: Cell) -> Iterator[Prompt | None]:

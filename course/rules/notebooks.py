@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
-from course.book.folds import HIDE, fold_of, predictions
+from course.book.folds import fold_of, predictions
 from course.book.stored import mended_by_weaving, read_notebook
 from course.figures import bundle
 
@@ -87,18 +87,20 @@ def check_executed(book: Book) -> Iterator[AuthorError]:
 
 
 def check_predictions(book: Book) -> Iterator[AuthorError]:
-    """A prediction that is to be run has a cell that answers it, and that cell shows something."""
+    """A prediction that is to be run has cells that answer it, and they show something."""
+    shown = {
+        (chapter.name, number): bool(cell["outputs"])
+        for chapter, number, cell in _stored_code(book)
+    }
     for chapter in book.chapters:
-        for prompt, answer in predictions(chapter.cells):
-            if prompt.run and answer is None:
+        for prompt, answers in predictions(chapter.cells):
+            if prompt.run and not answers:
                 message = (
                     f"no cell answers “{prompt.words}” before the next heading or folded answer"
                 )
                 yield prompt.cell.error(message, line=prompt.line)
-    for chapter, number, cell in _stored_code(book):
-        if HIDE in cell["metadata"].get("tags", ()) and not cell["outputs"]:
-            message = "the cell answers a prediction and shows nothing"
-            yield _in_notebook(chapter, number, message)
+            elif answers and not any(shown.get((chapter.name, a.number), True) for a in answers):
+                yield answers[0].error("the cell answers a prediction and shows nothing")
 
 
 def check_figures(book: Book) -> Iterator[AuthorError]:

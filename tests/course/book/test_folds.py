@@ -28,8 +28,13 @@ def hidden(tmp_path, *blocks):
 )
 def test_the_next_cell_answers(tmp_path, prompt):
     """And neither the cell above nor the one below."""
-    cells = code("print(0)"), prompt, code("print(1)"), code("print(2)")
+    cells = code("print(0)"), prompt, code("print(1)"), "Text.\n", code("print(2)")
     assert hidden(tmp_path, *cells) == [4 if "+++" in prompt else 3]
+
+
+def test_cells_without_prose_between_them_answer_together(tmp_path):
+    cells = ASKED, code("x = 1"), code("print(x)"), "Text.\n", code("print(2)"), ASKED, code("x")
+    assert hidden(tmp_path, *cells) == [2, 3, 7]
 
 
 def test_a_package_cell_shows_nothing_and_is_passed(tmp_path):
