@@ -69,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     weave.add_argument("chapters", nargs="*", metavar="NN", help="these chapters, changed or not")
     weave.add_argument("--all", action="store_true", help="every chapter, changed or not")
 
+    compare = command("compare", do.run_compare, "run a chapter and compare with what is stored")
+    compare.add_argument("chapters", nargs="+", metavar="NN")
+
     command("check", do.run_check, "check the rules of the chapters; nothing is executed")
     where = command("where", do.run_where, "where a name of nnlib stands: its page, or its file")
     where.add_argument("name", metavar="NAME", help="such as sigmoid, or losses.cost")

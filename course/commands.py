@@ -63,6 +63,23 @@ def run_weave(book: Book, options: argparse.Namespace) -> int:
     return 0
 
 
+def run_compare(book: Book, options: argparse.Namespace) -> int:
+    """compare: what is stored, and what a new run gives. Status 1 if a cell differs."""
+    from course.press import compare
+
+    some = False
+    for chapter in [book.chapter(number) for number in options.chapters]:
+        different = list(compare.compare(book, chapter))
+        some = some or bool(different)
+        for cell, lines in different:
+            print(cell.error("the stored output is not that of a new run"), file=sys.stderr)
+            print(*(f"  {line}" for line in lines), sep="\n", file=sys.stderr)
+        print(
+            f"{chapter.name} was run: {len(chapter.code_cells())} code cells, {different} differ."
+        )
+    return 1 if different else 0
+
+
 def run_where(book: Book, options: argparse.Namespace) -> int:
     """where: every place that a name can mean."""
     from course.book.where import where

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from course.book import modules as table
 from course.book.errors import AuthorError
+from course.book.folds import HIDE, HIDE_CODE, folded
 from course.book.stored import merge_mark
 
 HOME = Path(__file__).resolve().parents[2]
 """The folder that holds `course`, `notebooks` and the settings in pyproject.toml."""
 
-TAGS = ("nbval-ignore-output", "raises-exception")
+TAGS = ("nbval-ignore-output", "raises-exception", HIDE_CODE)
 """The tags that a code cell may have; another (nbval-skip, …) could take it out of the tests."""
 
 CHAPTER_NAME = re.compile(r"(\d\d|[A-Z])_[A-Za-z0-9_]+\.md")
@@ -60,6 +61,11 @@ class Cell:
     def raises(self) -> bool:
         """Whether the cell is meant to end in an exception."""
         return "raises-exception" in self.tags
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the output is folded: the cell answers a prediction."""
+        return HIDE in self.tags
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def read_chapter(root: Path, path: Path) -> Chapter:
         raise AuthorError("a chapter is named NN_name.md (or A_name.md)", file=file)
     text = _read(path, file)
     _check_header(text, file)
-    return Chapter(match.group(1), root, file, tuple(_cells(text, file, match.group(1))))
+    return Chapter(match.group(1), root, file, tuple(folded(_cells(text, file, match.group(1)))))
 
 
 def _read(path: Path, file: Path) -> str:

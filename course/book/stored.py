@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book.errors import AuthorError
+from course.book.folds import without_folds
 
 MERGE = re.compile(r"^(<{7}|>{7})( .*)?$", re.MULTILINE)
 """The lines between which git leaves both sides where two versions changed the same place."""
@@ -95,12 +96,17 @@ def _whole(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored_code(notebook: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-    """Source and tags of the code cells of a notebook."""
+    """Source and tags of the code cells of a notebook; how they are folded is no part of it."""
     return [
-        (cell["source"], tuple(cell["metadata"].get("tags", ())))
+        (cell["source"], without_folds(tags_of(cell)))
         for cell in notebook["cells"]
         if cell["cell_type"] == "code"
     ]
+
+
+def tags_of(cell: dict[str, Any]) -> tuple[str, ...]:
+    """The tags of a cell of a notebook."""
+    return tuple(cell["metadata"].get("tags", ()))
 
 
 def _joined(text: str | list[str]) -> str:

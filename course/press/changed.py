@@ -11,8 +11,9 @@ import hashlib
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
+from course.book.folds import without_folds
 from course.book.package import parse
-from course.book.stored import read_notebook, stored_code
+from course.book.stored import read_notebook, stored_code, tags_of
 
 Code = list[tuple[str, tuple[str, ...]]]
 
@@ -40,17 +41,14 @@ def changed(book: Book, chapter: Chapter) -> str | None:
         cell["cell_type"] == "code" and cell["execution_count"] is None for cell in stored["cells"]
     ):
         return "code"
-    text = [(cell.kind, cell.source) for cell in chapter.cells]
-    return "prose" if text != [_kind_and_source(cell) for cell in stored["cells"]] else None
+    text = [(cell.kind, cell.source, cell.tags) for cell in chapter.cells]
+    was = [(cell["cell_type"], cell["source"], tags_of(cell)) for cell in stored["cells"]]
+    return "prose" if text != was else None
 
 
 def code_of(chapter: Chapter) -> Code:
-    """Source and tags of the code cells of a chapter."""
-    return [(cell.source, cell.tags) for cell in chapter.code_cells()]
-
-
-def _kind_and_source(cell: dict[str, Any]) -> tuple[str, str]:
-    return cell["cell_type"], cell["source"]
+    """Source and tags of the code cells of a chapter; how they are folded is no part of it."""
+    return [(cell.source, without_folds(cell.tags)) for cell in chapter.code_cells()]
 
 
 def package_of(book: Book, chapter: Chapter) -> str:

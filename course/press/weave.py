@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book import AuthorError, Book, Cell, Chapter
+from course.book.folds import fold_of
 from course.book.stored import read_notebook, stored_code
 from course.press.changed import code_of, package_of
 from course.press.notebooks import METADATA, NotebookCell, notebook_text
@@ -86,7 +87,7 @@ def chapter_text(chapter: Chapter, outputs: Outputs, course: dict[str, Any] | No
         NotebookCell(
             cell.kind,
             cell.source,
-            {"tags": list(cell.tags)} if cell.tags else {},
+            ({"tags": list(cell.tags)} if cell.tags else {}) | fold_of(cell.tags),
             next(waiting) if cell.kind == "code" else None,
         )
         for cell in chapter.cells

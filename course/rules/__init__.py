@@ -10,7 +10,7 @@ from course.rules.anchors import check_equations
 from course.rules.cells import check_cells, check_solutions
 from course.rules.minutes import check_minutes
 from course.rules.names import check_names
-from course.rules.notebooks import check_executed, check_figures, check_notebooks
+from course.rules.notebooks import check_executed, check_figures, check_notebooks, check_predictions
 from course.rules.prose import check_links, check_markdown
 
 RULES = (
@@ -22,6 +22,7 @@ RULES = (
     check_solutions,
     check_minutes,
     check_notebooks,
+    check_predictions,
     check_executed,
     check_figures,
 )

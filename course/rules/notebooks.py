@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.book import AuthorError, Book, Chapter
+from course.book.folds import fold_of, predictions
 from course.book.stored import mended_by_weaving, read_notebook
 from course.figures import bundle
+
+FOLD = ("collapsed", "jupyter")
+"""Where a notebook says what is folded."""
 
 
 def check_notebooks(book: Book) -> Iterator[AuthorError]:
@@ -39,6 +43,9 @@ def _difference(chapter: Chapter) -> AuthorError | None:
     for cell, other in zip(chapter.cells, stored, strict=False):
         tags = tuple(other["metadata"].get("tags", ()))
         if (cell.kind, cell.source, cell.tags) != (other["cell_type"], other["source"], tags):
+            return cell.error(message)
+        fold = {key: other["metadata"][key] for key in FOLD if key in other["metadata"]}
+        if fold != fold_of(cell.tags):
             return cell.error(message)
     if len(stored) != len(chapter.cells):
         message = f"the text has {len(chapter.cells)} cells, the notebook {len(stored)}; "
@@ -77,6 +84,23 @@ def check_executed(book: Book) -> Iterator[AuthorError]:
         elif cell["execution_count"] != count:
             message = f"executed as [{cell['execution_count']}], wanted [{count}]; {_mend(chapter)}"
             yield _in_notebook(chapter, number, message)
+
+
+def check_predictions(book: Book) -> Iterator[AuthorError]:
+    """A prediction that is to be run has cells that answer it, and they show something."""
+    shown = {
+        (chapter.name, number): bool(cell["outputs"])
+        for chapter, number, cell in _stored_code(book)
+    }
+    for chapter in book.chapters:
+        for prompt, answers in predictions(chapter.cells):
+            if prompt.run and not answers:
+                message = (
+                    f"no cell answers “{prompt.words}” before the next heading or folded answer"
+                )
+                yield prompt.cell.error(message, line=prompt.line)
+            elif answers and not any(shown.get((chapter.name, a.number), True) for a in answers):
+                yield answers[0].error("the cell answers a prediction and shows nothing")
 
 
 def check_figures(book: Book) -> Iterator[AuthorError]:

@@ -46,10 +46,14 @@ class Chapters(AsyncLargeFileManager):
 
 
 def cells_of(notebook: Model) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What a reader writes: kind, source and tags of each cell. Not how it ran, or is folded."""
+    """What a reader writes: kind, source and tags of each cell. Not how it ran, or is folded.
+
+    A cell without a word is none: Shift + Enter in the last one adds such a cell.
+    """
     return [
-        (cell["cell_type"], _joined(cell["source"]), tuple(cell["metadata"].get("tags", ())))
+        (cell["cell_type"], source, tuple(cell["metadata"].get("tags", ())))
         for cell in notebook["cells"]
+        if (source := _joined(cell["source"])).strip()
     ]
 
 

@@ -31,13 +31,17 @@ show(fig, alt={ALT!r})
 LONG = "+++\n\nText.\n\nMore text, $a = b$.\n\n" * 40
 ANCHOR = '+++\n\n<a id="eq-4"></a>\n\n$$ a = b \\tag{4} $$\n\n'
 LINK = "# One\n\nSee [there](02_two.ipynb#cell-id=eq-4).\n"
+GUESS = "**Predict, then run.** How much?\n"
+ANSWERS = "print('forty' + '-two')", "print('forty' + '-three')"
+DRAWS = "print('drawn')  # long code"
 
 
 @pytest.fixture(scope="module")
 def woven(tmp_path_factory):
     """Two woven chapters: one with a figure and a link, one with an equation far down."""
     made = TinyBook(tmp_path_factory.mktemp("lab") / "a book")
-    made.chapter("01_one", LINK, code(FIGURE))
+    guesses = [block for answer in ANSWERS for block in (GUESS, code(answer))]
+    made.chapter("01_one", LINK, code(FIGURE), *guesses, code(DRAWS, "hide-input"))
     made.chapter("02_two", f"# Two\n\n{LONG}{ANCHOR}{LONG}", code("1 + 1"))
     for chapter in made.book.chapters:
         weave.weave(made.book, chapter)
@@ -134,6 +138,31 @@ def test_a_chapter_that_was_opened_is_not_marked_as_changed(page):
     tabs = "[...document.querySelectorAll('.lm-DockPanel-tabBar .lm-TabBar-tab')]"
     (tab,) = page.ask(f"{tabs}.map(each => each.className)")
     assert "jp-mod-dirty" not in tab
+
+
+def test_the_answer_to_a_prediction_is_not_in_sight_until_it_is_run_or_asked_for(page):
+    seen = "document.querySelector('.jp-Notebook').innerText"
+    page.wait("document.querySelectorAll('.jp-OutputPlaceholder').length === 2")
+    assert "forty-" not in page.ask(seen) and "Predict, then run." in page.ask(seen)
+    page.ask("document.querySelector('.jp-OutputPlaceholder .jp-Placeholder-content').click()")
+    page.wait(f"{seen}.includes('forty-two')")
+    assert "forty-three" not in page.ask(seen)
+    editor = "document.querySelectorAll('.jp-CodeCell')[2].querySelector('.cm-content')"
+    page.ask(f"{editor}.scrollIntoView({{block: 'center'}})")
+    place = f"{editor}.getBoundingClientRect()"
+    point = {"x": page.ask(f"{place}.x") + 5, "y": page.ask(f"{place}.y") + 5, "clickCount": 1}
+    for event in ("mousePressed", "mouseReleased"):
+        page.call("Input.dispatchMouseEvent", type=event, button="left", **point)
+    enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 8}
+    for event in ("keyDown", "keyUp"):
+        page.call("Input.dispatchKeyEvent", type=event, **enter)
+    page.wait(f"{seen}.includes('forty-three')")
+
+
+def test_code_that_only_draws_is_folded_and_its_output_is_not(page):
+    seen = page.ask("[...document.querySelectorAll('.jp-CodeCell')].at(-1).innerText")
+    assert "drawn" in seen
+    assert page.ask("document.querySelectorAll('.jp-InputPlaceholder').length") == 1
 
 
 def test_the_style_of_the_course_is_in_the_page(page):

@@ -36,12 +36,12 @@ def woven(tmp_path_factory):
     made = TinyBook(tmp_path_factory.mktemp("woven") / "a book")
     made.chapter(
         "01_one",
-        "# One\n\n+++\n\nText: σ.\n",
+        "# One\n\n+++\n\nText: σ. **Predict:** how much?\n",
         code(INIT),
         code(SIGMOID),
         code("print(f'{sigmoid(0.0):.3f}')\nprint('σ')"),
         code("print('σ')"),
-        code("print('σ')"),
+        code("print('σ')", "hide-input"),
         code("from nnlib.activations import sigmoid as same\n\nsame(0.0) == 0.5"),
         code(FIGURE),
         code(TIMED, "nbval-ignore-output"),
@@ -96,6 +96,12 @@ def test_the_notebook_is_valid_and_names_no_version_and_no_machine(woven):
     assert "version" not in notebook["metadata"]["language_info"]
     text = woven.notebook("01_one").read_text(encoding="utf-8")
     assert str(woven.root) not in text and str(HOME) not in text and 'execution":' not in text
+
+
+def test_the_answer_to_a_prediction_is_folded_and_code_where_the_author_says(woven):
+    folds = [cell["metadata"] for cell in stored(woven)["cells"] if "collapsed" in cell["metadata"]]
+    fold = {"collapsed": True, "jupyter": {"outputs_hidden": True}, "tags": ["hide-output"]}
+    assert folds == [fold]
 
 
 def test_a_cell_keeps_its_id_when_others_change(woven):
@@ -159,6 +165,18 @@ def other_tags(cells, _):
     cells[7]["metadata"] = {}
 
 
+def unfolded(cells, _):
+    del cells[2]["metadata"]["collapsed"]
+
+
+def folded_without_a_prediction(cells, _):
+    cells[3]["metadata"]["jupyter"] = {"outputs_hidden": True}
+
+
+def answer_shows_nothing(cells, _):
+    cells[2]["outputs"] = []
+
+
 def cell_gone(cells, notebook):
     notebook["cells"].pop()
 
@@ -187,6 +205,9 @@ def no_words_on_the_page(cells, _):
         (out_of_order, 6, "executed as [12], wanted [4]"),
         (other_source, 6, "text and notebook differ here"),
         (other_tags, 10, "text and notebook differ here"),
+        (unfolded, 5, "text and notebook differ here"),
+        (folded_without_a_prediction, 6, "text and notebook differ here"),
+        (answer_shows_nothing, 5, "the cell answers a prediction and shows nothing"),
         (cell_gone, None, "the text has 11 cells, the notebook 10"),
         (no_alt, 9, "a figure without alt text"),
         (other_alt, 9, "the picture is not what its text says"),

@@ -230,6 +230,10 @@ PROSE = {
         f"<details><summary>Solution</summary>\n\n{HERE}```python\nx = 1\n\n</details>\n",
         "a solution that is not run",
     ),
+    "prediction without an answer": (
+        f"Text.\n\n{HERE}**Predict, then run.** How much?\n\n## More\n",
+        "no cell answers “Predict, then run.” before the next heading or folded answer",
+    ),
     "solution in two cells": (
         f"{HERE}<details><summary>Solution</summary>\n\nText.\n\n+++\n\n</details>\n",
         "a solution stands in one cell",
@@ -368,6 +372,6 @@ PLAIN = (
 
 def test_what_is_right_passes(tiny, capsys):
     tiny.chapter("02_two", PLAIN, code(GOOD), code(SIGMOID), code(INIT), CLASS)
-    assert len(rules.RULES) == 10
+    assert len(rules.RULES) == 11
     for rule in rules.RULES[:7]:
         assert [str(error) for error in rule(tiny.book)] == []

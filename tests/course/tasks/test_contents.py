@@ -59,11 +59,15 @@ def fold(content):
     content["cells"][1]["metadata"]["jupyter"] = {"outputs_hidden": True}
 
 
+def run_the_last(content):
+    content["cells"].append({**content["cells"][2], "id": "new", "source": ""})
+
+
 def nothing(content):
     pass
 
 
-@pytest.mark.parametrize("act", [nothing, run_again, fold])
+@pytest.mark.parametrize("act", [nothing, run_again, fold, run_the_last])
 def test_what_is_read_run_or_folded_is_not_written(act, served):
     maker, manager = served
     path = maker.notebook("01_one")
@@ -83,11 +87,15 @@ def tag(content):
     content["cells"][2]["metadata"]["tags"] = ["mine"]
 
 
+def empty(content):
+    content["cells"][1]["source"] = ""
+
+
 def note(content):
     content["cells"].append({**content["cells"][0], "id": "mine", "source": "A note."})
 
 
-@pytest.mark.parametrize("act", [write, tag, note])
+@pytest.mark.parametrize("act", [write, tag, note, empty])
 def test_what_a_reader_writes_is_saved_without_the_version(act, served):
     maker, manager = served
     before = maker.notebook("01_one").read_text(encoding="utf-8")
