@@ -146,3 +146,21 @@ def test_a_large_start_learns_by_heart():
     training, training_error, test, test_error = numbers("08", "1 compared with 1/√n:")
     assert training > 2 * training_error
     assert test < -2 * test_error
+
+
+def test_centred_photographs_saturate_no_draw_and_scaled_ones_few():
+    mean, _, worst = numbers("01", "0 to 1 +saturated:")
+    assert mean < 0.05 and worst > 0.2
+    assert max(numbers("01", "centred +saturated:")) == 0
+
+
+def test_the_band_beats_one_trained_unit_by_block_and_no_winner_is_named_against_three_features():
+    two, three = [re.findall(NUMBER, line) for line in printed("05") if line.startswith("by block")]
+    limit = 2.36  # Student's t, seven degrees of freedom, 5 %
+    assert float(two[1]) > limit * float(two[2])
+    assert abs(float(three[1])) < limit * float(three[2])
+
+
+def test_the_vectorized_steps_of_chapter_4_are_those_made_by_hand_in_chapter_3():
+    by_hand = numbers("03", " +new: w = ", holding="0.94 and 0.09")[:4]
+    assert numbers("04", "w = ", holding="b = ") == by_hand
