@@ -68,7 +68,8 @@ def test_a_chapter_that_prints_its_minutes_and_has_a_break_passes(maker):
     ("prints", "before", "after", "line", "says"),
     [
         (45, 20, 20, 14, "the first page prints 45 minutes, and it takes 40"),
-        (65, 32, 33, None, "the chapter takes 65.0 minutes; 60 are the most"),
+        (65, 32, 33, None, "the chapter takes 65.2 minutes; 60 are the most"),
+        (60, 30, 31, None, "the chapter takes 61.2 minutes; 60 are the most"),
         (40, 10, 30, 20, "the break stands after 25 % of the chapter; the half is after 1.1 First"),
     ],
 )
