@@ -145,3 +145,24 @@ def test_a_large_start_learns_by_heart():
     training, training_error, test, test_error = numbers("08", "1 compared with 1/√n:")
     assert training > 2 * training_error
     assert test < -2 * test_error
+
+
+def test_units_die_where_the_mean_is_left_in_and_the_pixels_are_large():
+    for way, dead in (("prepared", 0), ("not scaled", 0), ("neither", 20)):
+        _, after, units = numbers("06", f"{way} +dead at the start")
+        assert (after, units) == (dead, 20)
+    start, after, _ = numbers("06", "mean not subtracted +dead at the start")
+    assert start == after < 10
+
+
+def test_a_rate_that_is_too_bold_switches_a_layer_off_on_one_fold_of_four():
+    folds = [numbers("09", f"test fold {k}: training") for k in range(4)]
+    (tested,) = [fold[1] for fold in folds if fold[-1] == 0]
+    assert 45 < tested < 55
+
+
+def test_brightness_is_a_part_of_what_one_unit_overlooks():
+    more, error = numbers("09", "one unit, photo 2 made darker: says tree +more often by")
+    assert more > 4 * error
+    right, chance = numbers("09", "one unit, photo 2 made darker: is right +more often by")
+    assert abs(right) < 2 * chance
