@@ -67,17 +67,16 @@ def run_compare(book: Book, options: argparse.Namespace) -> int:
     """compare: what is stored, and what a new run gives. Status 1 if a cell differs."""
     from course.press import compare
 
-    some = False
+    status = 0
     for chapter in [book.chapter(number) for number in options.chapters]:
         different = list(compare.compare(book, chapter))
-        some = some or bool(different)
         for cell, lines in different:
+            status = 1
             print(cell.error("the stored output is not that of a new run"), file=sys.stderr)
             print(*(f"  {line}" for line in lines), sep="\n", file=sys.stderr)
-        print(
-            f"{chapter.name} was run: {len(chapter.code_cells())} code cells, {different} differ."
-        )
-    return 1 if different else 0
+        cells = len(chapter.code_cells())
+        print(f"{chapter.name} was run: {cells} code cells, {len(different)} differ.")
+    return status
 
 
 def run_where(book: Book, options: argparse.Namespace) -> int:

@@ -147,7 +147,6 @@ def test_a_large_start_learns_by_heart():
     assert test < -2 * test_error
 
 
-<<<<<<< HEAD
 def test_centred_photographs_saturate_no_draw_and_scaled_ones_few():
     mean, _, worst = numbers("01", "0 to 1 +saturated:")
     assert mean < 0.05 and worst > 0.2
@@ -164,7 +163,8 @@ def test_the_band_beats_one_trained_unit_by_block_and_no_winner_is_named_against
 def test_the_vectorized_steps_of_chapter_4_are_those_made_by_hand_in_chapter_3():
     by_hand = numbers("03", " +new: w = ", holding="0.94 and 0.09")[:4]
     assert numbers("04", "w = ", holding="b = ") == by_hand
-=======
+
+
 def test_units_die_where_the_mean_is_left_in_and_the_pixels_are_large():
     for way, dead in (("prepared", 0), ("not scaled", 0), ("neither", 20)):
         _, after, units = numbers("06", f"{way} +dead at the start")
@@ -184,4 +184,3 @@ def test_brightness_is_a_part_of_what_one_unit_overlooks():
     assert more > 4 * error
     right, chance = numbers("09", "one unit, photo 2 made darker: is right +more often by")
     assert abs(right) < 2 * chance
->>>>>>> h3
