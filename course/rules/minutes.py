@@ -166,8 +166,8 @@ def check_minutes(book: Book) -> Iterator[AuthorError]:
         elif not said and true >= SHORT:
             message = f'the first page does not say "about {true} minutes"'
             yield AuthorError(message, file=chapter.file)
-        if (takes := work(chapter).minutes) > LONGEST:
-            message = f"the chapter takes {takes:.1f} minutes; {LONGEST} are the most"
+        if (takes := round(work(chapter).minutes, 1)) > LONGEST:
+            message = f"the chapter takes {takes} minutes; {LONGEST} are the most"
             yield AuthorError(message, file=chapter.file)
         if true > SITTING:
             yield from _break(chapter)
