@@ -48,8 +48,6 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
     # in seconds: else it asks at closing whether to save, though nothing was written but outputs
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 3},
-    # else it lies over the number of an equation, and a bin in it deletes what is read
-    "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
 }
 """What differs from JupyterLab's own settings; a reader may change it there."""
 

@@ -36,7 +36,7 @@ def woven(tmp_path_factory):
     made = TinyBook(tmp_path_factory.mktemp("woven") / "a book")
     made.chapter(
         "01_one",
-        "# One\n\n+++\n\nText: σ. **Predict:** how much?\n",
+        "# One\n\n+++\n\nText: σ.\n",
         code(INIT),
         code(SIGMOID),
         code("print(f'{sigmoid(0.0):.3f}')\nprint('σ')"),
@@ -46,6 +46,8 @@ def woven(tmp_path_factory):
         code(FIGURE),
         code(TIMED, "nbval-ignore-output"),
         code("import numpy as np\n\nnp.ones((2, 3)) @ np.ones((2, 3))", "raises-exception"),
+        "**Predict:** how much?\n",
+        code("print(3)"),
     )
     weave_all(made)
     return made
@@ -92,16 +94,18 @@ def test_the_notebook_is_valid_and_names_no_version_and_no_machine(woven):
 
     notebook = stored(woven)
     nbformat.validate(nbformat.from_dict(notebook))
-    assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"]) == 11
+    assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"]) == 13
     assert "version" not in notebook["metadata"]["language_info"]
     text = woven.notebook("01_one").read_text(encoding="utf-8")
     assert str(woven.root) not in text and str(HOME) not in text and 'execution":' not in text
 
 
 def test_the_answer_to_a_prediction_is_folded_and_code_where_the_author_says(woven):
-    folds = [cell["metadata"] for cell in stored(woven)["cells"] if "collapsed" in cell["metadata"]]
-    fold = {"collapsed": True, "jupyter": {"outputs_hidden": True}, "tags": ["hide-output"]}
-    assert folds == [fold]
+    folds = [cell["metadata"] for cell in stored(woven)["cells"] if "jupyter" in cell["metadata"]]
+    assert folds == [
+        {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
+        {"collapsed": True, "jupyter": {"outputs_hidden": True}, "tags": ["hide-output"]},
+    ]
 
 
 def test_a_cell_keeps_its_id_when_others_change(woven):
@@ -118,7 +122,7 @@ def test_a_woven_book_keeps_the_rules_and_passes_nbval(woven):
     assert [str(error) for error in rules.check(woven.book)] == []
     done = nbval(woven.root)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "9 passed" in done.stdout
+    assert "10 passed" in done.stdout
 
 
 def test_nbval_sees_a_figure_that_changed_its_size_its_alt_text_or_their_number(woven):
@@ -166,7 +170,7 @@ def other_tags(cells, _):
 
 
 def unfolded(cells, _):
-    del cells[2]["metadata"]["collapsed"]
+    del cells[9]["metadata"]["collapsed"]
 
 
 def folded_without_a_prediction(cells, _):
@@ -174,7 +178,7 @@ def folded_without_a_prediction(cells, _):
 
 
 def answer_shows_nothing(cells, _):
-    cells[2]["outputs"] = []
+    cells[9]["outputs"] = []
 
 
 def cell_gone(cells, notebook):
@@ -205,10 +209,10 @@ def no_words_on_the_page(cells, _):
         (out_of_order, 6, "executed as [12], wanted [4]"),
         (other_source, 6, "text and notebook differ here"),
         (other_tags, 10, "text and notebook differ here"),
-        (unfolded, 5, "text and notebook differ here"),
+        (unfolded, 13, "text and notebook differ here"),
         (folded_without_a_prediction, 6, "text and notebook differ here"),
-        (answer_shows_nothing, 5, "the cell answers a prediction and shows nothing"),
-        (cell_gone, None, "the text has 11 cells, the notebook 10"),
+        (answer_shows_nothing, 13, "the cell answers a prediction and shows nothing"),
+        (cell_gone, None, "the text has 13 cells, the notebook 12"),
         (no_alt, 9, "a figure without alt text"),
         (other_alt, 9, "the picture is not what its text says"),
         (other_words_on_the_page, 9, "the picture is not what its text says"),
