@@ -116,6 +116,12 @@ def parser() -> argparse.ArgumentParser:
         "functions that the workbook asks for are explained there, so hand them out after the work",
     )
 
+    command(
+        "playground",
+        do.run_playground,
+        "write one page in which a network learns before your eyes, with the numbers of nnlib",
+    )
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

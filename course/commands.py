@@ -218,6 +218,15 @@ def run_handout(book: Book, options: argparse.Namespace) -> int:
     return 0
 
 
+def run_playground(book: Book, options: argparse.Namespace) -> int:
+    """playground: one page, which needs nothing beside it."""
+    from course.press import playground
+
+    written = playground.write(book, book.root / "build" / "playground.html")
+    print(f"{written} is written. Open it in a browser: it needs no network and no kernel.")
+    return 0
+
+
 def run_lab(book: Book, options: argparse.Namespace) -> int:
     """lab: JupyterLab on the first chapter, until it is stopped."""
     from course.tasks import lab
