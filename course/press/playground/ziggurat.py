@@ -1,7 +1,7 @@
 """The edges of the ziggurat by which NumPy draws normal numbers, asked of NumPy itself.
 
-A normal number is, nearly always, an edge times a whole number / 2⁵². So a generator is put where it
-will draw a known whole number for a known layer, and the edge can be read off exactly.
+A normal number is, nearly always, an edge times a whole number / 2⁵². So a generator is put where
+it will draw a known whole number for a known layer, and the edge can be read off exactly.
 """
 
 from __future__ import annotations

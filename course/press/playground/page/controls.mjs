@@ -63,11 +63,11 @@ function spot(context, x, y, label) {
 }
 
 function icon(context, width, name) {
-  context.font = `${Math.round(0.42 * width)}px system-ui, sans-serif`;
+  context.font = `600 ${Math.round((name === "drawn" ? 0.42 : 0.28) * width)}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colours().soft;
-  context.fillText(name === "drawn" ? "✎" : "⎘", width / 2, width / 2);
+  context.fillText(name === "drawn" ? "✎" : "CSV", width / 2, width / 2);
 }
 
 function bindDrawing(app) {
@@ -102,7 +102,8 @@ export function showState(app) {
   for (const input of document.querySelectorAll("[name=set]")) input.checked = input.value === state.data;
   for (const name of FIELDS) byId(name).value = name === "scale" && !state.scale ? "" : state[name];
   const set = SETS[state.data];
-  byId("about-set").textContent = `${set.title}: ${set.about}.`;
+  const standardised = set.trees ? "; both standardised; label 1 is a tree" : "";
+  byId("about-set").textContent = `${set.title}: ${set.about}${standardised}.`;
   byId("made").hidden = !set.made;
   byId("share").hidden = Boolean(set.trees);
   byId("drawing").hidden = state.data !== "drawn";

@@ -42,8 +42,8 @@ export const SETS = {
   xor: { title: "XOR", about: "label 1 where x₁ and x₂ have different signs", made: true },
   gauss: { title: "Gauss", about: "two bell-shaped clouds", made: true },
   spiral: { title: "Spiral", about: "two arms, wound around each other", made: true },
-  trees_green: { title: "Trees I", about: "photographs: brightness, green minus blue", trees: 1 },
-  trees_contrast: { title: "Trees II", about: "photographs: brightness, contrast", trees: 2 },
+  trees_green: { title: "Trees I", about: "photographs: brightness, green minus blue", axes: ["brightness", "green − blue"], trees: 1 },
+  trees_contrast: { title: "Trees II", about: "photographs: brightness, contrast", axes: ["brightness", "contrast"], trees: 2 },
   drawn: { title: "Drawn", about: "points that you place yourself" },
   pasted: { title: "Pasted", about: "your own numbers, as CSV" },
 };

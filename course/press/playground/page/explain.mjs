@@ -37,6 +37,7 @@ export class Panel {
     this.refresh();
     this.panel.hidden = false;
     byId("panel-body").scrollTop = 0;
+    showMeant(byId("panel-body"));
     byId("panel-title").focus();
   }
 
@@ -44,7 +45,8 @@ export class Panel {
   refresh() {
     if (!this.shown) return;
     const number = numberOf(this.app, ...this.shown);
-    this.value.textContent = number ? `${capital(number.name)}: ${textOf(number)}` : "";
+    this.value.replaceChildren();
+    if (number) this.value.append(element("span", { class: "small" }, number.name), textOf(number));
     this.worked.replaceChildren(...(number?.worked ?? []).map((line) => element("p", {}, line)));
   }
 
@@ -90,6 +92,13 @@ function listing({ file, first, mark, lines, page }) {
     element("p", { class: "small" }, `${file}, line ${mark}. Explained in ${page}.`),
     code,
   ];
+}
+
+/** Scroll the listing, and nothing else, to the line that is meant. */
+function showMeant(body) {
+  const line = body.querySelector(".meant");
+  const code = line.parentElement;
+  code.scrollTop = Math.max(0, line.offsetTop - code.offsetTop - code.clientHeight / 2);
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,25 +1,22 @@
 // The page at work: one state, one run, and everything that shows them.
 
 import { read, written } from "./address.mjs";
-import { bindControls, chosenMark, paintTiles, showState } from "./controls.mjs";
+import { bindControls, paintTiles, showState } from "./controls.mjs";
 import { curveInWords, drawCurve } from "./curve.mjs";
 import { SETS, MOST_POINTS, examples, generated, refusal, split } from "./data.mjs";
-import { lowerRate, sentence } from "./divergence.mjs";
 import { Panel } from "./explain.mjs";
 import { backward, forward } from "./mathematics.mjs";
 import { NetworkView } from "./network.mjs";
-import { percent, shown, significant } from "./numbers.mjs";
-import { byId, element } from "./page.mjs";
+import { showNotice } from "./notice.mjs";
+import { percent, shown } from "./numbers.mjs";
+import { byId } from "./page.mjs";
 import { forgetColours } from "./paint.mjs";
 import { drawPlane, places, reach } from "./plane.mjs";
+import { Player } from "./player.mjs";
+import { bindPlane } from "./pointer.mjs";
 import { Run } from "./run.mjs";
 import { buildPictures, buildTables, fill, planeInWords } from "./tables.mjs";
 import { bindTexts, showTexts } from "./takeaway.mjs";
-
-const BUDGET = 12; // milliseconds of training in a frame
-const SPOKEN_EVERY = 5000;
-const SHOWN_EVERY = 250; // tables and texts while it runs
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** State, run and view of the whole page. */
 class App {
@@ -27,14 +24,13 @@ class App {
     this.facts = facts;
     this.example = 0;
     this.chosen = { layer: 1, unit: 0 };
-    this.running = false;
     this.picture = document.createElement("canvas");
-    this.last = { spoken: 0, shown: 0, drawn: 0, stepped: 0 };
     this.view = new NetworkView(this);
     this.panel = new Panel(this);
-    this.frame = this.frame.bind(this);
+    this.player = new Player(this);
     bindControls(this);
     bindTexts(this);
+    bindPlane(this);
     this.bind();
     this.fromAddress();
   }
@@ -44,7 +40,7 @@ class App {
     this.state = state;
     this.rebuild();
     if (wrong.length) this.say(`The address says what cannot be used of: ${wrong.join(", ")}. The usual value stands there.`, true);
-    if (state.epoch && this.run) this.goForward(state.epoch);
+    if (state.epoch) this.player.play(state.epoch);
   }
 
   /** Take a change of the settings; it begins a new run, from the start. */
@@ -55,7 +51,7 @@ class App {
   }
 
   rebuild() {
-    this.pause(false);
+    this.player.halt();
     const { state, facts } = this;
     const set = SETS[state.data];
     if (set.trees) ({ training: this.training, testing: this.testing } = facts.trees[state.data]);
@@ -70,13 +66,12 @@ class App {
     this.example = Math.min(this.example, Math.max(0, this.training.length - 1));
     this.chosen = { layer: Math.min(this.chosen.layer, state.hidden.length + 1), unit: 0 };
     this.run = this.refused ? null : this.newRun();
-    this.until = null;
     showState(this);
     this.view.build();
     this.view.spots = null;
     buildTables(this);
     paintTiles(this);
-    this.notice();
+    showNotice(this);
     this.draw(true);
   }
 
@@ -91,6 +86,11 @@ class App {
   }
 
   // ---- what the views ask
+
+  /** Whether the run stands where it diverged. */
+  get ended() {
+    return Boolean(this.run?.diverged && this.run.epoch >= this.run.diverged.epoch);
+  }
 
   /** Forward and backward over the training examples with the weights of now. */
   passes() {
@@ -141,57 +141,26 @@ class App {
     byId("curve").setAttribute("aria-label", run ? curveInWords(run) : "No curve yet.");
     byId("example").max = this.training.length;
     byId("example").value = this.example + 1;
-    if (this.running) return;
+    if (this.player.running) return;
     buildPictures(this);
     showTexts(this);
   }
 
   travel() {
     const { run } = this;
-    const ended = Boolean(run?.diverged && run.epoch >= run.diverged.epoch);
     byId("travel").max = run ? run.reached : 0;
     byId("travel").value = run ? run.epoch : 0;
     byId("travel").disabled = !run?.reached;
     for (const id of ["rewind", "back"]) byId(id).disabled = !run?.epoch;
-    for (const id of ["run", "step"]) byId(id).disabled = !run || ended;
-    document.body.classList.toggle("running", this.running);
-    byId("run").querySelector("span").textContent = this.running ? "Pause" : "Run";
-  }
-
-  /** A refusal, or why the run ended, in the course's own words. */
-  notice() {
-    const box = byId("notice");
-    const ended = this.run?.diverged && this.run.epoch >= this.run.diverged.epoch;
-    const text = this.refused || (ended ? this.verdict() : "");
-    if (box.dataset.text === text) return;
-    box.dataset.text = text;
-    box.replaceChildren();
-    if (!text) return;
-    box.append(element("strong", {}, ended ? "The run has diverged. " : "No run yet. "), text);
-    if (!ended) return;
-    const why = element("button", { type: "button", "data-subject": this.run.diverged.found[0] }, "Why?");
-    const better = this.better();
-    const again = element("button", { type: "button" }, `Try ${significant(better, 2)}`);
-    again.addEventListener("click", () => {
-      this.set({ rate: Number(significant(better, 2)) });
-      byId("run").focus();
-    });
-    box.append(element("div", { class: "row" }, why, again));
-  }
-
-  better() {
-    return lowerRate(this.run.X, this.run.rate, this.run.layers.length);
-  }
-
-  verdict() {
-    return sentence(this.run.diverged.found, this.facts.sentences, this.run.rate, this.better());
+    for (const id of ["run", "step"]) byId(id).disabled = !run || this.ended;
+    document.body.classList.toggle("running", this.player.running);
+    byId("run").querySelector("span").textContent = this.player.running ? "Pause" : "Run";
   }
 
   /** Say something to who listens; with `seen` it also stands on the page. */
   say(text, seen = false) {
     byId("status").textContent = text;
     if (seen) byId("told").textContent = text;
-    this.last.spoken = performance.now();
   }
 
   sayState() {
@@ -201,90 +170,27 @@ class App {
     return this.say(`Epoch ${this.run.epoch}. Training cost ${shown(train[0], 3)}${tested}.`);
   }
 
-  remember() {
-    history.replaceState(null, "", `#${written({ ...this.state, epoch: this.run?.epoch ?? 0 })}`);
-  }
-
-  // ---- running
-
-  play() {
-    if (!this.run) return;
-    this.running = true;
-    this.last.stepped = performance.now();
-    this.say("Running.");
-    requestAnimationFrame(this.frame);
-  }
-
-  pause(told = true) {
-    this.running = false;
-    if (!told) return;
-    this.until = null;
+  /** The run stands still: show all of it, say it, and keep it in the address. */
+  settled() {
     this.draw(true);
-    this.notice();
+    showNotice(this);
     this.sayState();
     this.remember();
   }
 
-  /** Run to an epoch, as an address asks. */
-  goForward(epoch) {
-    this.until = epoch;
-    this.play();
+  remember() {
+    history.replaceState(null, "", `#${written({ ...this.state, epoch: this.run?.epoch ?? 0 })}`);
   }
 
-  frame(time) {
-    if (!this.running) return;
-    this.learn(time);
-    const { run } = this;
-    if ((run.diverged && run.epoch >= run.diverged.epoch) || run.epoch === this.until) return this.pause();
-    if (time - this.last.drawn > (calm.matches ? 500 : 0)) {
-      const everything = time - this.last.shown > SHOWN_EVERY;
-      if (everything) this.last.shown = time;
-      this.last.drawn = time;
-      this.draw(everything);
-    }
-    if (time - this.last.spoken > SPOKEN_EVERY) {
-      this.sayState();
-      this.remember();
-    }
-    requestAnimationFrame(this.frame);
-  }
-
-  /** As many epochs as the speed allows. */
-  learn(time) {
-    const { run } = this;
-    const aSecond = this.until ? 0 : Number(byId("speed").value);
-    const due = aSecond ? Math.floor(((time - this.last.stepped) * aSecond) / 1000) : Infinity;
-    if (due < 1) return;
-    const end = performance.now() + BUDGET;
-    let done = 0;
-    do {
-      run.step();
-      done += 1;
-    } while (done < due && run.epoch !== this.until && !run.diverged && performance.now() < end);
-    this.last.stepped = aSecond ? this.last.stepped + (1000 * due) / aSecond : time;
-  }
-
-  /** Go to an epoch where the run has been. */
-  goTo(epoch) {
+  showExample(i) {
     if (!this.run) return;
-    this.running = false;
-    this.run.goTo(epoch);
-    this.pause();
+    this.example = Math.max(0, Math.min(this.training.length - 1, Math.round(i) || 0));
+    this.draw(true);
   }
 
   bind() {
-    byId("run").addEventListener("click", () => (this.running ? this.pause() : this.play()));
-    byId("step").addEventListener("click", () => {
-      this.running = false;
-      this.run.step();
-      this.pause();
-    });
-    byId("back").addEventListener("click", () => this.goTo(this.run.epoch - 1));
-    byId("rewind").addEventListener("click", () => this.goTo(0));
-    byId("travel").addEventListener("input", () => this.goTo(Number(byId("travel").value)));
-    byId("example").addEventListener("change", () => this.showExample(Number(byId("example").value) - 1));
+    byId("example").addEventListener("change", () => this.showExample(byId("example").value - 1));
     byId("as-table").addEventListener("toggle", () => buildPictures(this));
-    this.bindPlane();
     addEventListener("hashchange", () => this.fromAddress());
     addEventListener("resize", () => this.repaint());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
@@ -295,42 +201,6 @@ class App {
     this.view.spots = null;
     paintTiles(this);
     this.draw(false);
-  }
-
-  showExample(i) {
-    if (!this.run) return;
-    this.example = Math.max(0, Math.min(this.training.length - 1, Math.round(i) || 0));
-    this.draw(true);
-  }
-
-  /** A click places an example, or chooses the one that lies nearest. */
-  bindPlane() {
-    const plane = byId("plane");
-    const at = (event) => {
-      const box = plane.getBoundingClientRect();
-      const share = (value, from, size) => (2 * (value - from)) / size - 1;
-      return [this.far * share(event.clientX, box.left, box.width), -this.far * share(event.clientY, box.top, box.height)];
-    };
-    let before = null;
-    const place = (event) => {
-      const far = before && Math.hypot(event.clientX - before[0], event.clientY - before[1]) < 14;
-      if (far) return;
-      before = [event.clientX, event.clientY];
-      this.addPoint(...at(event), event.shiftKey ? 1 - chosenMark() : chosenMark());
-    };
-    plane.addEventListener("pointerdown", (event) => {
-      if (this.state.data === "drawn") {
-        plane.setPointerCapture(event.pointerId);
-        before = null;
-        return place(event);
-      }
-      const [x, y] = at(event);
-      const distances = this.training.map((point) => Math.hypot(point[0] - x, point[1] - y));
-      return this.showExample(distances.indexOf(Math.min(...distances)));
-    });
-    plane.addEventListener("pointermove", (event) => {
-      if (this.state.data === "drawn" && event.buttons) place(event);
-    });
   }
 }
 

@@ -1,7 +1,9 @@
 // The picture of the plane: what the network says everywhere, its boundary, and the examples.
 
+import { SETS } from "./data.mjs";
 import { colours, heat, sharp } from "./paint.mjs";
 
+const PALE = 0.66; // so that the marks stand out
 export const SIDE = 48; // the plane is asked at 48 × 48 places
 
 /** How far the plane reaches from its middle, so that every example lies on it. */
@@ -29,13 +31,13 @@ export function drawPlane(canvas, picture, app) {
   const down = (y) => ((far - y) / (2 * far)) * width;
   if (app.surface) {
     const last = app.surface.A.at(-1).data;
-    heat(picture, last, 0, SIDE, (a) => a);
+    heat(picture, last, 0, SIDE, (a) => 0.5 + PALE * (a - 0.5));
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(picture, 0, 0, width, width);
     boundary(context, app.surface.Z.at(-1).data, width);
   }
-  axes(context, far, width, at, down);
+  axes(context, far, width, at, down, SETS[app.state.data].axes ?? ["x₁", "x₂"]);
   const small = training.length > 500 ? 0.62 : 1;
   for (const point of testing) mark(context, point, at, down, 3.4 * small, 1.1);
   for (const point of training) mark(context, point, at, down, 4 * small, 2.1);
@@ -112,7 +114,7 @@ function crossings([a, b, c, d]) {
   return found;
 }
 
-function axes(context, far, width, at, down) {
+function axes(context, far, width, at, down, names) {
   const { soft, ink, card } = colours();
   context.strokeStyle = soft;
   context.globalAlpha = 0.35;
@@ -139,6 +141,9 @@ function axes(context, far, width, at, down) {
     if (at(x) > 12 && at(x) < width - 22) write(text, at(x), width - 5);
     if (down(x) > 14 && down(x) < width - 18) write(text, 12, down(x) + 4);
   }
-  write("x₁", width - 11, width - 5);
-  write("x₂", 12, 13);
+  const [across, up] = names;
+  context.textAlign = "right";
+  write(across, width - 4, width - (across.length > 2 ? 19 : 5));
+  context.textAlign = "left";
+  write(up, 5, 13);
 }

@@ -1,7 +1,8 @@
 """The playground's mathematics under Node, held to nnlib: same start, same data, 1,000 steps.
 
 The rates are moderate. A run whose cost jumps up and down magnifies the last digit: with the rate
-0.3 the two layers of tanh below end 4e-5 apart in nnlib itself when a weight begins 1e-16 elsewhere.
+0.3 the two layers of tanh below end 4e-5 apart in nnlib itself when one weight begins 1e-16
+elsewhere.
 """
 
 import contextlib
@@ -213,10 +214,12 @@ def programs():
       const { state, wrong } = read(text);
       if (wrong.length) throw new Error(wrong.join());
       const set = SETS[state.data];
-      const { count, noise, draw } = state;
-      const made = () => set.made ? generated(state.data, count, noise, draw, given.edges) : state.points;
-      const parts = given.trees[state.data];
-      const [training, testing] = parts ? [parts.training, parts.testing] : split(made(), state.test);
+      const { data, count, noise, draw } = state;
+      const made = set.made ? generated(data, count, noise, draw, given.edges) : state.points;
+      const parts = given.trees[data];
+      const [training, testing] = parts
+        ? [parts.training, parts.testing]
+        : split(made, state.test);
       const labels = (points) => points.map((point) => point[2]);
       const X = examples(training, state.features);
       const test = testing.length ? [examples(testing, state.features), labels(testing)] : null;
