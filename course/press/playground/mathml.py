@@ -162,7 +162,8 @@ class Parser:
         )
         inside = "".join(f"<mtr>{line}</mtr>" for line in lines)
         opening, closing = (f"<mo>{fence}</mo>" if fence else "" for fence in FENCES[kind])
-        return f"<mrow>{opening}<mtable class='{kind}'>{inside}</mtable>{closing}</mrow>"
+        table = f"<mtable class='{kind}' displaystyle='true'>{inside}</mtable>"
+        return f"<mrow>{opening}{table}{closing}</mrow>"
 
 
 def mathml(latex: str) -> str:

@@ -85,7 +85,7 @@ function listing({ file, first, mark, lines, page }) {
   const code = element("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": `${file}, from line ${first}` });
   lines.forEach((line, i) => {
     const meant = first + i === mark;
-    code.append(element("span", { "data-line": first + i, ...(meant ? { class: "meant" } : {}) }, line || " "));
+    code.append(element(meant ? "mark" : "span", { "data-line": first + i }, line || " "));
   });
   return [
     element("h3", {}, "Its line of nnlib"),
@@ -96,7 +96,7 @@ function listing({ file, first, mark, lines, page }) {
 
 /** Scroll the listing, and nothing else, to the line that is meant. */
 function showMeant(body) {
-  const line = body.querySelector(".meant");
+  const line = body.querySelector("mark");
   const code = line.parentElement;
   code.scrollTop = Math.max(0, line.offsetTop - code.offsetTop - code.clientHeight / 2);
 }

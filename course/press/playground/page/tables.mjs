@@ -66,7 +66,7 @@ function buildParameters(app) {
     ...inputs.map((_, k) => asked(weight, { layer: l, unit: j, input: k })),
     asked(bias, { layer: l, unit: j }),
   ]);
-  const corner = (symbol) => [" ", ...inputs, symbol];
+  const corner = (symbol) => ["from", ...inputs, symbol];
   byId("parameters").replaceChildren(
     rove(table(`W, a weight for each input, and b`, corner("b"), rows("weight", "bias"))),
     rove(table(`dW and db: derivatives of the cost`, corner("db"), rows("dW", "db"))),
