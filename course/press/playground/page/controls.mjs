@@ -1,9 +1,9 @@
 // The settings: what stands in the page goes into the state, and the other way round.
 
-import { PARTS } from "./address.mjs";
+import { MOST_LAYERS, PARTS } from "./address.mjs";
 import { SETS, generated } from "./data.mjs";
 import { Refused, readTable } from "./pasted.mjs";
-import { byId, element } from "./page.mjs";
+import { byId, disable, element } from "./page.mjs";
 import { colours, sharp } from "./paint.mjs";
 import { reach } from "./plane.mjs";
 
@@ -111,6 +111,6 @@ export function showState(app) {
   byId("plane").classList.toggle("drawing", state.data === "drawn");
   const layers = state.hidden.length;
   byId("layers").textContent = `${layers} hidden ${layers === 1 ? "layer" : "layers"}`;
-  byId("more").disabled = layers >= 4;
-  byId("fewer").disabled = layers === 0;
+  disable(byId("more"), layers >= MOST_LAYERS, byId("fewer"));
+  disable(byId("fewer"), layers === 0, byId("more"));
 }

@@ -58,10 +58,26 @@ export function generated(name, count, noise, seed, edges) {
   return rng.permutation(count).map((i) => points[i]);
 }
 
-/** Training and test points: the last `share` per cent are kept for the test. */
-export function split(points, share) {
-  const kept = Math.round((points.length * share) / 100);
-  return [points.slice(0, points.length - kept), points.slice(points.length - kept)];
+/** Training and test points that a state asks for; photographs have their own test places. */
+export function parted(state, facts) {
+  const { data, count, noise, test, draw, points } = state;
+  const { made, trees } = SETS[data];
+  if (trees) return [facts.trees[data].training, facts.trees[data].testing];
+  if (!made) return dealt(points, test, draw, facts.edges);
+  const drawn = generated(data, count, noise, draw, facts.edges);
+  const kept = Math.round((count * test) / 100);
+  return [drawn.slice(0, count - kept), drawn.slice(count - kept)];
+}
+
+/** Of each label, `share` per cent are kept for the test, chosen by the seed. */
+function dealt(points, share, seed, edges) {
+  const order = new Generator(seed, edges).permutation(points.length);
+  const kept = new Set();
+  for (const label of [0, 1]) {
+    const these = order.filter((i) => points[i][2] === label);
+    for (const i of these.slice(0, Math.floor((these.length * share) / 100))) kept.add(i);
+  }
+  return [points.filter((_, i) => !kept.has(i)), points.filter((_, i) => kept.has(i))];
 }
 
 /** The features, by the name that stands in the address. `python` is the same with NumPy. */

@@ -3,13 +3,13 @@
 import { read, written } from "./address.mjs";
 import { bindControls, paintTiles, showState } from "./controls.mjs";
 import { curveInWords, drawCurve } from "./curve.mjs";
-import { SETS, MOST_POINTS, examples, generated, refusal, split } from "./data.mjs";
+import { MOST_POINTS, examples, parted, refusal } from "./data.mjs";
 import { Panel } from "./explain.mjs";
 import { backward, forward } from "./mathematics.mjs";
 import { NetworkView } from "./network.mjs";
 import { showNotice } from "./notice.mjs";
 import { percent, shown } from "./numbers.mjs";
-import { byId } from "./page.mjs";
+import { byId, disable } from "./page.mjs";
 import { forgetColours } from "./paint.mjs";
 import { drawPlane, places, reach } from "./plane.mjs";
 import { Player } from "./player.mjs";
@@ -53,14 +53,9 @@ class App {
   rebuild() {
     this.player.halt();
     const { state, facts } = this;
-    const set = SETS[state.data];
-    if (set.trees) ({ training: this.training, testing: this.testing } = facts.trees[state.data]);
-    else {
-      const made = set.made ? generated(state.data, state.count, state.noise, state.draw, facts.edges) : state.points;
-      [this.training, this.testing] = split(made, state.test);
-    }
+    [this.training, this.testing] = parted(state, facts);
     this.refused = refusal(this.training);
-    this.far = reach([...this.training, ...this.testing]);
+    this.far = reach([...this.training, ...this.testing], state.data === "drawn" ? 2.2 : 0);
     this.places = places(this.far);
     this.grid = examples(this.places, state.features);
     this.example = Math.min(this.example, Math.max(0, this.training.length - 1));
@@ -151,8 +146,10 @@ class App {
     byId("travel").max = run ? run.reached : 0;
     byId("travel").value = run ? run.epoch : 0;
     byId("travel").disabled = !run?.reached;
-    for (const id of ["rewind", "back"]) byId(id).disabled = !run?.epoch;
-    for (const id of ["run", "step"]) byId(id).disabled = !run || this.ended;
+    const [ahead, behind] = [["run", "step"].map(byId), ["rewind", "back"].map(byId)];
+    if (run?.epoch) for (const button of behind) button.disabled = false;
+    for (const button of ahead) disable(button, !run || this.ended, behind[0]);
+    for (const button of behind) disable(button, !run?.epoch, ahead[0]);
     document.body.classList.toggle("running", this.player.running);
     byId("run").querySelector("span").textContent = this.player.running ? "Pause" : "Run";
   }

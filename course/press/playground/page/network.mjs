@@ -25,7 +25,13 @@ export class NetworkView {
     this.columns.replaceChildren(this.inputs(), ...hidden, this.output());
     this.units = [...this.columns.querySelectorAll(".unit")];
     this.chosen();
-    if (focused) this.columns.querySelector(`[data-keep="${focused}"]`)?.focus();
+    if (focused) this.focusAgain(this.columns.querySelector(`[data-keep="${focused}"]`));
+  }
+
+  /** A button that has just been used up hands the focus to its neighbour. */
+  focusAgain(button) {
+    const other = button?.parentElement.querySelector("button:not(:disabled)");
+    (button?.disabled ? other : button)?.focus();
   }
 
   inputs() {

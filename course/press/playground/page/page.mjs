@@ -16,6 +16,13 @@ export function asked(subject, of = {}) {
   return element("button", { type: "button", class: "num", "data-subject": subject, ...data }, "–");
 }
 
+/** Switch a button off or on; if it has the focus when it goes off, another one gets it. */
+export function disable(button, off, instead) {
+  const focused = document.activeElement === button;
+  button.disabled = off;
+  if (off && focused) instead.focus();
+}
+
 /** One button of a table is in the order of the Tab key; the arrow keys move to the others. */
 export function rove(table) {
   const buttons = () => [...table.querySelectorAll("tr")].map((row) => [...row.querySelectorAll("button")]).filter((row) => row.length);

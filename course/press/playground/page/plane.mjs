@@ -7,8 +7,8 @@ const PALE = 0.66; // so that the marks stand out
 export const SIDE = 48; // the plane is asked at 48 × 48 places
 
 /** How far the plane reaches from its middle, so that every example lies on it. */
-export function reach(points) {
-  let far = 0;
+export function reach(points, least = 0) {
+  let far = least / 1.06;
   for (const [x, y] of points) far = Math.max(far, Math.abs(x), Math.abs(y));
   return far ? Math.min(1.06 * far + 0.05, 1e7) : 2.2;
 }
@@ -131,19 +131,17 @@ function axes(context, far, width, at, down, names) {
   context.lineWidth = 3;
   context.strokeStyle = card;
   context.fillStyle = ink;
-  context.textAlign = "center";
   const write = (text, x, y) => {
+    context.textAlign = x < 10 ? "left" : x > width - 10 ? "right" : "center";
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   };
   for (let x = -Math.floor(far / step) * step; x <= far; x += step) {
     const text = String(Math.round(x * 1e6) / 1e6).replace("-", "−");
     if (at(x) > 12 && at(x) < width - 22) write(text, at(x), width - 5);
-    if (down(x) > 14 && down(x) < width - 18) write(text, 12, down(x) + 4);
+    if (down(x) > 14 && down(x) < width - 18) write(text, 4, down(x) + 4);
   }
   const [across, up] = names;
-  context.textAlign = "right";
   write(across, width - 4, width - (across.length > 2 ? 19 : 5));
-  context.textAlign = "left";
-  write(up, 5, 13);
+  write(up, 4, 13);
 }

@@ -2,8 +2,6 @@
 
 import { asked, byId, element, rove, table } from "./page.mjs";
 import { curveInWords } from "./curve.mjs";
-import { examples } from "./data.mjs";
-import { forward } from "./mathematics.mjs";
 import { inputName, numberOf, textOf } from "./values.mjs";
 import { shown } from "./numbers.mjs";
 import { places } from "./plane.mjs";
@@ -87,34 +85,41 @@ function choice(app, l) {
 export function buildPictures(app) {
   if (!byId("as-table").open) return;
   if (!app.run) return byId("tables").replaceChildren();
-  byId("tables").replaceChildren(planeTable(app), answers(app), curveTable(app), element("p", { class: "small" }, curveInWords(app.run)));
+  const made = [planeTable(app), answers(app), curveTable(app)];
+  byId("tables").replaceChildren(...made.map(rove), element("p", { class: "small" }, curveInWords(app.run)));
+  fill(app, byId("tables"));
 }
 
 function planeTable(app) {
   const points = places(app.far, COARSE);
-  const { data } = forward(app.run.layers, examples(points, app.state.features)).A.at(-1);
   const heads = ["x₂ \\ x₁", ...points.slice(0, COARSE).map(([x]) => shown(x, 2))];
   const rows = Array.from({ length: COARSE }, (_, r) => [
     shown(points[r * COARSE][1], 2),
-    ...Array.from({ length: COARSE }, (_, c) => shown(data[r * COARSE + c], 2)),
+    ...Array.from({ length: COARSE }, (_, c) => {
+      const [x, y] = points[r * COARSE + c];
+      return asked("probability", { place: `${x} ${y}` });
+    }),
   ]);
   return table("Probability of label 1 over the plane", heads, rows);
 }
 
 function answers(app) {
-  const count = (Z, Y, label, said) => Y.filter((y, i) => y === label && Number(Z[i] > 0) === said).length;
-  const sets = [["training", app.run.X, app.run.Y], ...(app.run.test ? [["test", ...app.run.test]] : [])];
-  const rows = sets.flatMap(([name, X, Y]) => {
-    const Z = app.evidenceOf(X);
-    return [0, 1].map((label) => [`${name}, label ${label} ${label ? "×" : "○"}`, ...[0, 1].map((said) => String(count(Z, Y, label, said)))]);
-  });
-  return table("Examples by label and answer", ["", "it says 0", "it says 1"].map((text) => text || "examples"), rows);
+  const sets = app.run.test ? ["training", "test"] : ["training"];
+  const rows = sets.flatMap((of) => [0, 1].map((label) => [
+    `${of}, label ${label} ${label ? "×" : "○"}`,
+    ...[0, 1].map((said) => asked("accuracy", { of, label, said })),
+  ]));
+  return table("Examples by label and answer", ["examples", "it says 0", "it says 1"], rows);
 }
 
 function curveTable(app) {
   const { costs, testCosts } = app.run.history;
   const picked = [...new Set(Array.from({ length: 11 }, (_, i) => Math.max(0, Math.round((i / 10) * costs.length) - 1)))];
-  const rows = costs.length ? picked.map((i) => [String(i + 1), shown(costs[i]), testCosts.length ? shown(testCosts[i]) : "–"]) : [["0", "–", "–"]];
+  const rows = costs.length ? picked.map((i) => [
+    String(i + 1),
+    asked("cost", { of: "train", epoch: i + 1 }),
+    testCosts.length ? asked("cost", { of: "test", epoch: i + 1 }) : "–",
+  ]) : [["0", "–", "–"]];
   return table("The curve", ["epoch", "cost, training", "cost, test"], rows);
 }
 

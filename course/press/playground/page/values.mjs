@@ -1,8 +1,8 @@
 // Every number that can be asked: its value, its name, and how it comes about with the numbers of now.
 
 import { safeLearningRate } from "./divergence.mjs";
-import { ACTIVATIONS, lossFromZ } from "./mathematics.mjs";
-import { FEATURES } from "./data.mjs";
+import { ACTIVATIONS, forward, lossFromZ } from "./mathematics.mjs";
+import { FEATURES, examples } from "./data.mjs";
 import { lowered, percent, shown, significant } from "./numbers.mjs";
 
 const TITLES = { sigmoid: "σ", tanh: "tanh", relu: "ReLU" };
@@ -69,7 +69,8 @@ export const NUMBERS = {
     const g = TITLES[app.run.layers[l - 1].activation];
     return { name: `a of layer ${l}, unit ${j + 1}, example ${app.example + 1}`, value, worked: [`a = ${g}(${shown(z)}) = ${shown(value)}`] };
   },
-  probability(app) {
+  probability(app, { place }) {
+    if (place) return probabilityAt(app, place.split(" ").map(Number));
     const { cache } = app.passes();
     const [z, value] = [cache.Z.at(-1).data[app.example], cache.A.at(-1).data[app.example]];
     return { name: `ŷ of example ${app.example + 1}`, value, worked: [`ŷ = σ(${shown(z)}) = ${shown(value)}, so the answer is label ${value > 0.5 ? 1 : 0}.`] };
@@ -95,7 +96,8 @@ export const NUMBERS = {
     const form = y ? `−log ${shown(a)}` : `−log(1 − ${shown(a)})`;
     return { name: `loss of example ${app.example + 1}`, value, worked: [`ℓ = ${form} = ${shown(value)}, since its label is ${y}.`] };
   },
-  cost(app, { of }) {
+  cost(app, { of, epoch }) {
+    if (epoch) return recorded(app, of, Number(epoch));
     const [X, Y] = of === "test" ? app.run.test ?? [] : [app.run.X, app.run.Y];
     const name = `cost on the ${of === "test" ? "test" : "training"} examples`;
     if (!X) return { name, value: NaN, text: "–", worked: ["There are no test examples."] };
@@ -104,7 +106,8 @@ export const NUMBERS = {
     const sum = terms(Y.length, (i) => shown(lossFromZ(Z[i], Y[i])));
     return { name, value, worked: [`J = (${sum}) / ${Y.length} = ${shown(value)}`, "Measured at the weights of now. The curve keeps what nnlib’s history keeps: for training, the cost before the step."] };
   },
-  accuracy(app, { of }) {
+  accuracy(app, { of, label, said }) {
+    if (label) return counted(app, of, Number(label), Number(said));
     const set = of === "test" ? app.run.test : [app.run.X, app.run.Y];
     const name = `right answers on the ${of === "test" ? "test" : "training"} examples`;
     if (!set) return { name, value: NaN, text: "–", worked: ["There are no test examples."] };
@@ -134,6 +137,32 @@ export const NUMBERS = {
     return { name: "epoch", value: epoch, text: String(epoch), worked: [reached > epoch ? `The run has been at epoch ${reached}; it can go back there.` : `${epoch} passes over all training examples are done.`] };
   },
 };
+
+/** What the network says at a place of the plane. */
+function probabilityAt(app, [x, y]) {
+  const cache = forward(app.run.layers, examples([[x, y, 0]], app.state.features));
+  const [z, a] = [cache.Z.at(-1).data[0], cache.A.at(-1).data[0]];
+  const name = `ŷ at the place x₁ = ${shown(x, 2)}, x₂ = ${shown(y, 2)}`;
+  return { name, value: a, text: shown(a, 2), worked: [`ŷ = σ(${shown(z)}) = ${shown(a)}`] };
+}
+
+/** A cost as the history keeps it. */
+function recorded(app, of, epoch) {
+  const { costs, testCosts } = app.run.history;
+  const value = (of === "test" ? testCosts : costs)[epoch - 1] ?? NaN;
+  const when = of === "test" ? "after the last step of the epoch" : "in the passes of the epoch, each batch before its step";
+  return { name: `cost on the ${of === "test" ? "test" : "training"} examples in epoch ${epoch}`, value, worked: [`Measured ${when}.`] };
+}
+
+/** How many examples with a label get an answer. */
+function counted(app, of, label, said) {
+  const [X, Y] = of === "test" ? app.run.test : [app.run.X, app.run.Y];
+  const Z = app.evidenceOf(X);
+  const value = Y.filter((y, i) => y === label && Number(Z[i] > 0) === said).length;
+  const all = Y.filter((y) => y === label).length;
+  const name = `${of} examples with label ${label} that the network calls ${said}`;
+  return { name, value, text: String(value), worked: [`${value} of ${all}; it calls an example 1 where ŷ is above one half.`] };
+}
 
 const AFTER = "So it stands after one step on all training examples.";
 

@@ -207,19 +207,13 @@ def programs():
     """For each state: the program that the page gives, and the weights that it has."""
     script = """
     const { read } = await load("address");
-    const { SETS, examples, generated, split } = await load("data");
+    const { examples, parted } = await load("data");
     const { program, weights } = await load("code");
     const { Run } = await load("run");
     return given.states.map((text) => {
       const { state, wrong } = read(text);
       if (wrong.length) throw new Error(wrong.join());
-      const set = SETS[state.data];
-      const { data, count, noise, draw } = state;
-      const made = set.made ? generated(data, count, noise, draw, given.edges) : state.points;
-      const parts = given.trees[data];
-      const [training, testing] = parts
-        ? [parts.training, parts.testing]
-        : split(made, state.test);
+      const [training, testing] = parted(state, given);
       const labels = (points) => points.map((point) => point[2]);
       const X = examples(training, state.features);
       const test = testing.length ? [examples(testing, state.features), labels(testing)] : null;

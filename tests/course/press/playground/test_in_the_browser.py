@@ -182,6 +182,38 @@ def test_a_run_that_diverges_stops_and_is_explained(reader):
     assert "hopeless" in reader.text("#panel-body")
 
 
+def test_the_focus_is_not_lost_when_a_button_goes_off(reader):
+    reader.open("rate=1000000&hidden=4relu")
+    reader.tab_to("#run")
+    reader.press("Enter")
+    reader.page.wait("playground.ended && !playground.player.running")
+    assert reader.page.ask("document.activeElement.id") == "rewind"
+    reader.press("Enter")
+    assert reader.page.ask("document.activeElement.id") == "run"
+    reader.tab_to('[aria-label="Layer 1, one unit more"]')
+    reader.press("Enter", times=5)
+    assert reader.page.ask("document.activeElement.textContent") == "−"
+
+
+def test_tables_show_what_the_pictures_show(reader):
+    reader.open("data=xor&epoch=30")
+    reader.page.wait("playground.run.epoch === 30 && !playground.player.running")
+    reader.page.ask("document.getElementById('as-table').open = true")
+    reader.page.wait("document.querySelectorAll('#tables table').length === 3")
+    counts = reader.page.ask(
+        "[...document.querySelectorAll('#tables [data-said]')].map((b) => Number(b.textContent))"
+    )
+    assert sum(counts[:4]) == 200 and sum(counts[4:]) == 50
+    place = "document.querySelector('#tables [data-place]')"
+    assert 0 <= float(reader.page.ask(f"{place}.textContent")) <= 1
+    reader.page.ask(f"{place}.click()")
+    assert "at the place" in reader.text("#panel-body")
+    last = "[...document.querySelectorAll('#tables [data-of=train][data-epoch]')].at(-1)"
+    assert reader.page.ask(f"{last}.textContent") == reader.page.ask(
+        "playground.run.history.costs[29].toFixed(4)"
+    )
+
+
 def test_examples_are_placed_by_keys(reader):
     reader.open("data=drawn")
     assert "no example yet" in reader.text("#notice")
