@@ -16,7 +16,10 @@ export const DEFAULTS = {
   test: 20,
   draw: 0, // the seed of the data
   features: ["x1", "x2"],
-  hidden: [[4, "tanh"], [2, "tanh"]],
+  hidden: [
+    [4, "tanh"],
+    [2, "tanh"],
+  ],
   rate: 0.3,
   batch: 0,
   seed: 0,
@@ -53,9 +56,11 @@ const hidden = {
   read(text) {
     if (text === "") return [];
     const layers = text.split(",").map((part) => /^([1-9]\d?)([a-z]+)$/.exec(part));
-    const right = layers.length <= MOST_LAYERS && layers.every(
-      (found) => found && found[1] <= MOST_UNITS && Object.hasOwn(ACTIVATIONS, found[2]),
-    );
+    const right =
+      layers.length <= MOST_LAYERS &&
+      layers.every(
+        (found) => found && found[1] <= MOST_UNITS && Object.hasOwn(ACTIVATIONS, found[2]),
+      );
     return right ? layers.map(([, units, activation]) => [Number(units), activation]) : undefined;
   },
 };
@@ -65,9 +70,11 @@ const points = {
   read(text) {
     if (text === "") return [];
     const list = text.split("~").map((part) => part.split("_").map(Number));
-    const right = list.length <= MOST_POINTS && list.every(
-      (point) => point.length === 3 && point.every(Number.isFinite) && [0, 1].includes(point[2]),
-    );
+    const right =
+      list.length <= MOST_POINTS &&
+      list.every(
+        (point) => point.length === 3 && point.every(Number.isFinite) && [0, 1].includes(point[2]),
+      );
     return right ? list : undefined;
   },
 };

@@ -29,7 +29,9 @@ export function program(state, training, testing, run) {
   const made = state.features.map((name) => FEATURES[name].python).join(", ");
   const hidden = run.hidden.map(([, activation]) => activation);
   const scale = state.scale ? `, scale=${state.scale}` : "";
-  const batch = run.batch ? `    batch_size=${run.batch},` : "    batch_size=None,  # all examples at once";
+  const batch = run.batch
+    ? `    batch_size=${run.batch},`
+    : "    batch_size=None,  # all examples at once";
   const test = testing.length ? "    test=examples(testing),\n" : "";
   const trees = SETS[state.data].trees;
   return `"""A run of the playground, made again with nnlib."""
@@ -69,12 +71,18 @@ for l, layer in enumerate(layers, start=1):
 
 /** W as a list of rows. */
 export function rowsOf(W) {
-  return Array.from({ length: W.rows }, (_, j) => [...W.data.subarray(j * W.cols, (j + 1) * W.cols)]);
+  return Array.from({ length: W.rows }, (_, j) => [
+    ...W.data.subarray(j * W.cols, (j + 1) * W.cols),
+  ]);
 }
 
 /** The weights as JSON: exactly the numbers of the page. */
 export function weights(state, run) {
-  const layers = run.layers.map(({ W, b, activation }) => ({ W: rowsOf(W), b: [...b].map((one) => [one]), activation }));
+  const layers = run.layers.map(({ W, b, activation }) => ({
+    W: rowsOf(W),
+    b: [...b].map((one) => [one]),
+    activation,
+  }));
   return JSON.stringify({ features: state.features, epoch: run.epoch, layers }, null, 1);
 }
 

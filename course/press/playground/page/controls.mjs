@@ -15,15 +15,21 @@ export function bindControls(app) {
   for (const name of FIELDS) {
     byId(name).addEventListener("change", () => {
       const text = byId(name).value;
+      const label = byId(name).labels[0].textContent;
       const value = name === "scale" && text === "" ? 0 : PARTS[name].read(text);
       if (value === undefined) {
-        app.say(`${byId(name).labels[0].textContent}: ${text || "nothing"} cannot be used; it stays ${app.state[name]}.`, true);
+        app.say(
+          `${label}: ${text || "nothing"} cannot be used; it stays ${app.state[name]}.`,
+          true,
+        );
         return showState(app);
       }
       return app.set({ [name]: value });
     });
   }
-  byId("more").addEventListener("click", () => app.set({ hidden: [...app.state.hidden, [4, app.state.hidden.at(-1)?.[1] ?? "tanh"]] }));
+  byId("more").addEventListener("click", () =>
+    app.set({ hidden: [...app.state.hidden, [4, app.state.hidden.at(-1)?.[1] ?? "tanh"]] }),
+  );
   byId("fewer").addEventListener("click", () => app.set({ hidden: app.state.hidden.slice(0, -1) }));
   bindDrawing(app);
   byId("use").addEventListener("click", () => paste(app));
@@ -32,7 +38,13 @@ export function bindControls(app) {
 function tile(app, name, { title }) {
   const input = element("input", { type: "radio", name: "set", value: name });
   input.addEventListener("change", () => app.set({ data: name }));
-  return element("label", {}, input, element("canvas", { "data-set": name, "aria-hidden": "true" }), element("span", {}, title));
+  return element(
+    "label",
+    {},
+    input,
+    element("canvas", { "data-set": name, "aria-hidden": "true" }),
+    element("span", {}, title),
+  );
 }
 
 /** Small pictures of the sets; in each a few examples. */
@@ -44,7 +56,8 @@ export function paintTiles(app) {
     if (!points.length && app.state.data === name) points = app.state.points.slice(0, 60);
     const { context, width } = sharp(canvas);
     const far = name.startsWith("trees") ? 3 : reach(points);
-    for (const [x, y, label] of points) spot(context, width * (0.5 + x / far / 2.1), width * (0.5 - y / far / 2.1), label);
+    for (const [x, y, label] of points)
+      spot(context, width * (0.5 + x / far / 2.1), width * (0.5 - y / far / 2.1), label);
     if (!points.length) icon(context, width, name);
   }
 }
@@ -63,7 +76,8 @@ function spot(context, x, y, label) {
 }
 
 function icon(context, width, name) {
-  context.font = `600 ${Math.round((name === "drawn" ? 0.42 : 0.28) * width)}px system-ui, sans-serif`;
+  const size = Math.round((name === "drawn" ? 0.42 : 0.28) * width);
+  context.font = `600 ${size}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colours().soft;
@@ -77,7 +91,9 @@ function bindDrawing(app) {
     app.addPoint(x, y, label);
     app.say(`Example ${app.state.points.length} placed: label ${label} at ${x}, ${y}.`);
   });
-  byId("remove").addEventListener("click", () => app.set({ points: app.state.points.slice(0, -1) }));
+  byId("remove").addEventListener("click", () =>
+    app.set({ points: app.state.points.slice(0, -1) }),
+  );
   byId("clear").addEventListener("click", () => app.set({ points: [] }));
 }
 
@@ -99,7 +115,8 @@ function paste(app) {
 /** Show the state in every field. */
 export function showState(app) {
   const { state } = app;
-  for (const input of document.querySelectorAll("[name=set]")) input.checked = input.value === state.data;
+  for (const input of document.querySelectorAll("[name=set]"))
+    input.checked = input.value === state.data;
   for (const name of FIELDS) byId(name).value = name === "scale" && !state.scale ? "" : state[name];
   const set = SETS[state.data];
   const standardised = set.trees ? "; both standardised; label 1 is a tree" : "";

@@ -1,6 +1,6 @@
 // The examples: generated, drawn, pasted, or photographs. A point is [x1, x2, label].
 //
-// Coordinates have at most four digits behind the point, so that code and address carry them exactly.
+// Coordinates have at most four digits behind the point: code and address carry them exactly.
 
 import { matrix } from "./mathematics.mjs";
 import { Generator } from "./random.mjs";
@@ -11,7 +11,7 @@ const round = (x) => Math.round(x * 1e4) / 1e4 + 0; // + 0: no −0
 /** How each generated set places one point: (label, random generator, noise) to [x1, x2]. */
 const PLACED = {
   circles(label, rng, noise) {
-    const radius = (label ? 0.75 * Math.sqrt(rng.uniform()) : 1.45 + 0.55 * rng.uniform());
+    const radius = label ? 0.75 * Math.sqrt(rng.uniform()) : 1.45 + 0.55 * rng.uniform();
     const angle = 2 * Math.PI * rng.uniform();
     return blurred(radius * Math.cos(angle), radius * Math.sin(angle), rng, 0.8 * noise);
   },
@@ -42,8 +42,18 @@ export const SETS = {
   xor: { title: "XOR", about: "label 1 where x₁ and x₂ have different signs", made: true },
   gauss: { title: "Gauss", about: "two bell-shaped clouds", made: true },
   spiral: { title: "Spiral", about: "two arms, wound around each other", made: true },
-  trees_green: { title: "Trees I", about: "photographs: brightness, green minus blue", axes: ["brightness", "green − blue"], trees: 1 },
-  trees_contrast: { title: "Trees II", about: "photographs: brightness, contrast", axes: ["brightness", "contrast"], trees: 2 },
+  trees_green: {
+    title: "Trees I",
+    about: "photographs: brightness, green minus blue",
+    axes: ["brightness", "green − blue"],
+    trees: 1,
+  },
+  trees_contrast: {
+    title: "Trees II",
+    about: "photographs: brightness, contrast",
+    axes: ["brightness", "contrast"],
+    trees: 2,
+  },
   drawn: { title: "Drawn", about: "points that you place yourself" },
   pasted: { title: "Pasted", about: "your own numbers, as CSV" },
 };
@@ -87,8 +97,18 @@ export const FEATURES = {
   x1x1: { title: "x₁²", spoken: "x 1 squared", of: (x) => x * x, python: "x1 * x1" },
   x2x2: { title: "x₂²", spoken: "x 2 squared", of: (x, y) => y * y, python: "x2 * x2" },
   x1x2: { title: "x₁x₂", spoken: "x 1 times x 2", of: (x, y) => x * y, python: "x1 * x2" },
-  sin1: { title: "sin 2x₁", spoken: "sine of 2 x 1", of: (x) => Math.sin(2 * x), python: "np.sin(2 * x1)" },
-  sin2: { title: "sin 2x₂", spoken: "sine of 2 x 2", of: (x, y) => Math.sin(2 * y), python: "np.sin(2 * x2)" },
+  sin1: {
+    title: "sin 2x₁",
+    spoken: "sine of 2 x 1",
+    of: (x) => Math.sin(2 * x),
+    python: "np.sin(2 * x1)",
+  },
+  sin2: {
+    title: "sin 2x₂",
+    spoken: "sine of 2 x 2",
+    of: (x, y) => Math.sin(2 * y),
+    python: "np.sin(2 * x2)",
+  },
 };
 
 /** X, shape (n_x, m), of some points with some features. */

@@ -54,7 +54,12 @@ export class Panel {
     if (!equations.length) return [];
     const parts = [element("h3", {}, equations.length > 1 ? "Its equations" : "Its equation")];
     for (const { number, mathml, page } of equations) {
-      const box = element("div", { class: "equation", tabindex: "0", role: "group", "aria-label": `Equation ${number}` });
+      const box = element("div", {
+        class: "equation",
+        tabindex: "0",
+        role: "group",
+        "aria-label": `Equation ${number}`,
+      });
       box.innerHTML = mathml;
       box.append(element("span", {}, `(${number})`));
       parts.push(box, element("p", { class: "small" }, `Stated in ${page}.`));
@@ -80,9 +85,14 @@ export class Panel {
   }
 }
 
-/** The function of nnlib with its line numbers; the line that is meant stands out, in words as well. */
+/** The function of nnlib with its line numbers; the line that is meant is marked. */
 function listing({ file, first, mark, lines, page }) {
-  const code = element("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": `${file}, from line ${first}` });
+  const code = element("pre", {
+    class: "listing",
+    tabindex: "0",
+    role: "group",
+    "aria-label": `${file}, from line ${first}`,
+  });
   lines.forEach((line, i) => {
     const meant = first + i === mark;
     code.append(element(meant ? "mark" : "span", { "data-line": first + i }, line || " "));

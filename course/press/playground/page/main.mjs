@@ -39,7 +39,11 @@ class App {
     const { state, wrong } = read(location.hash);
     this.state = state;
     this.rebuild();
-    if (wrong.length) this.say(`The address says what cannot be used of: ${wrong.join(", ")}. The usual value stands there.`, true);
+    if (wrong.length)
+      this.say(
+        `The address says what cannot be used of: ${wrong.join(", ")}. The usual values stay.`,
+        true,
+      );
     if (state.epoch) this.player.play(state.epoch);
   }
 
@@ -77,7 +81,10 @@ class App {
     const test = testing.length ? [examples(testing, state.features), labels(testing)] : null;
     const batch = Math.min(state.batch, training.length);
     const { hidden, rate, seed, scale } = state;
-    return new Run({ X, Y: labels(training), test, hidden, rate, batch, seed, scale }, this.facts.edges);
+    return new Run(
+      { X, Y: labels(training), test, hidden, rate, batch, seed, scale },
+      this.facts.edges,
+    );
   }
 
   // ---- what the views ask
@@ -98,7 +105,9 @@ class App {
   }
 
   evidenceOf(X) {
-    return X === this.run.X ? this.passes().cache.Z.at(-1).data : forward(this.run.layers, X).Z.at(-1).data;
+    return X === this.run.X
+      ? this.passes().cache.Z.at(-1).data
+      : forward(this.run.layers, X).Z.at(-1).data;
   }
 
   choose(layer, unit, from = null) {
@@ -163,7 +172,9 @@ class App {
   sayState() {
     if (!this.run) return this.say(this.refused);
     const { train, test } = this.now;
-    const tested = test ? `, test cost ${shown(test[0], 3)}, ${percent(test[1])} of the test examples right` : "";
+    const tested = test
+      ? `, test cost ${shown(test[0], 3)}, ${percent(test[1])} of the test examples right`
+      : "";
     return this.say(`Epoch ${this.run.epoch}. Training cost ${shown(train[0], 3)}${tested}.`);
   }
 

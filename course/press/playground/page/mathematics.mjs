@@ -112,7 +112,7 @@ export function update(layers, gradients, rate) {
   });
 }
 
-/** Random weights and zero biases: the spread is the square root of 2/n_in for ReLU, of 1/n_in else. */
+/** Random weights, zero biases: the spread is the root of 2/n_in for ReLU, of 1/n_in else. */
 export function initialize(sizes, hidden, rng, scale) {
   const names = [...hidden, "sigmoid"];
   return names.map((activation, l) => {
@@ -128,7 +128,7 @@ export function lossFromZ(z, y) {
   return Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z))); // (4)
 }
 
-/** Mean loss, equation (7), and the share of right answers, from the evidence of the output unit. */
+/** Mean loss, equation (7), and the share of right answers, from the last evidence. */
 export function measure(Z, Y) {
   let [sum, right] = [0, 0];
   for (let i = 0; i < Z.length; i++) {

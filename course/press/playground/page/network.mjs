@@ -21,7 +21,9 @@ export class NetworkView {
   build() {
     const { state } = this.app;
     const focused = document.activeElement?.dataset?.keep;
-    const hidden = state.hidden.map(([units, activation], l) => this.layer(l + 1, units, activation));
+    const hidden = state.hidden.map(([units, activation], l) =>
+      this.layer(l + 1, units, activation),
+    );
     this.columns.replaceChildren(this.inputs(), ...hidden, this.output());
     this.units = [...this.columns.querySelectorAll(".unit")];
     this.chosen();
@@ -37,20 +39,34 @@ export class NetworkView {
   inputs() {
     const top = element("div", { class: "top" }, element("h3", {}, "Features"));
     const tiles = Object.entries(FEATURES).map(([name, { title, spoken }]) => {
-      const box = element("input", { type: "checkbox", "data-keep": `feature-${name}`, "aria-label": spoken });
+      const box = element("input", {
+        type: "checkbox",
+        "data-keep": `feature-${name}`,
+        "aria-label": spoken,
+      });
       box.checked = this.app.state.features.includes(name);
       box.addEventListener("change", () => this.tick(name, box));
       return element(
-        "label", { class: "feature" }, box,
+        "label",
+        { class: "feature" },
+        box,
         element("span", { "aria-hidden": "true" }, title),
         element("canvas", { "data-feature": name, "aria-hidden": "true" }),
       );
     });
-    return element("div", { class: "column inputs", role: "group", "aria-label": "Features" }, top, ...tiles);
+    return element(
+      "div",
+      { class: "column inputs", role: "group", "aria-label": "Features" },
+      top,
+      ...tiles,
+    );
   }
 
   tick(name, box) {
-    const ticked = { ...Object.fromEntries(this.app.state.features.map((one) => [one, true])), [name]: box.checked };
+    const ticked = {
+      ...Object.fromEntries(this.app.state.features.map((one) => [one, true])),
+      [name]: box.checked,
+    };
     const features = Object.keys(FEATURES).filter((one) => ticked[one]);
     if (features.length) return this.app.set({ features });
     box.checked = true;
@@ -59,37 +75,77 @@ export class NetworkView {
 
   layer(l, units, activation) {
     const name = `Layer ${l}`;
-    const select = element("select", { "aria-label": `${name}, activation`, "data-keep": `activation-${l}` });
-    for (const [value, title] of Object.entries(TITLES)) select.append(new Option(title, value, false, value === activation));
+    const select = element("select", {
+      "aria-label": `${name}, activation`,
+      "data-keep": `activation-${l}`,
+    });
+    for (const [value, title] of Object.entries(TITLES))
+      select.append(new Option(title, value, false, value === activation));
     select.addEventListener("change", () => this.change(l, units, select.value));
     const button = (sign, change, words) => {
-      const made = element("button", { type: "button", "aria-label": `${name}, ${words}`, "data-keep": `${words}-${l}` }, sign);
+      const made = element(
+        "button",
+        { type: "button", "aria-label": `${name}, ${words}`, "data-keep": `${words}-${l}` },
+        sign,
+      );
       made.disabled = units + change < 1 || units + change > MOST_UNITS;
       made.addEventListener("click", () => this.change(l, units + change, activation));
       return made;
     };
-    const count = element("span", {}, String(units), element("span", { class: "hidden-text" }, units === 1 ? " unit" : " units"));
-    const row = element("div", { class: "row" }, button("−", -1, "one unit less"), count, button("+", 1, "one unit more"));
+    const count = element(
+      "span",
+      {},
+      String(units),
+      element("span", { class: "hidden-text" }, units === 1 ? " unit" : " units"),
+    );
+    const row = element(
+      "div",
+      { class: "row" },
+      button("−", -1, "one unit less"),
+      count,
+      button("+", 1, "one unit more"),
+    );
     const top = element("div", { class: "top" }, element("h3", {}, name), select, row);
-    const tiles = Array.from({ length: units }, (_, j) => this.unit(l, j, `${name}, unit ${j + 1}, ${TITLES[activation]}`));
+    const tiles = Array.from({ length: units }, (_, j) =>
+      this.unit(l, j, `${name}, unit ${j + 1}, ${TITLES[activation]}`),
+    );
     return element("div", { class: "column", role: "group", "aria-label": name }, top, ...tiles);
   }
 
   change(l, units, activation) {
-    const hidden = this.app.state.hidden.map((layer, i) => (i === l - 1 ? [units, activation] : layer));
+    const hidden = this.app.state.hidden.map((layer, i) =>
+      i === l - 1 ? [units, activation] : layer,
+    );
     this.app.set({ hidden });
   }
 
   output() {
     const L = this.app.state.hidden.length + 1;
-    const top = element("div", { class: "top" }, element("h3", {}, "Output"), element("span", { class: "small" }, "sigmoid"));
-    return element("div", { class: "column output", role: "group", "aria-label": "Output" }, top, this.unit(L, 0, "Output unit, sigmoid"));
+    const top = element(
+      "div",
+      { class: "top" },
+      element("h3", {}, "Output"),
+      element("span", { class: "small" }, "sigmoid"),
+    );
+    return element(
+      "div",
+      { class: "column output", role: "group", "aria-label": "Output" },
+      top,
+      this.unit(L, 0, "Output unit, sigmoid"),
+    );
   }
 
   unit(l, j, name) {
     const made = element(
       "button",
-      { type: "button", class: "unit", "aria-label": name, "data-layer": l, "data-unit": j, "data-keep": `unit-${l}-${j}` },
+      {
+        type: "button",
+        class: "unit",
+        "aria-label": name,
+        "data-layer": l,
+        "data-unit": j,
+        "data-keep": `unit-${l}-${j}`,
+      },
       element("canvas", { "aria-hidden": "true" }),
     );
     made.addEventListener("click", () => this.app.choose(l, j, made));
@@ -99,7 +155,9 @@ export class NetworkView {
   /** One unit is in the order of the Tab key; the arrow keys move from unit to unit. */
   move(event) {
     const from = event.target.closest(".unit");
-    const step = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[event.key];
+    const step = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[
+      event.key
+    ];
     if (!from || !step) return;
     const [l, j] = [Number(from.dataset.layer) + step[0], Number(from.dataset.unit) + step[1]];
     const column = this.units.filter((unit) => Number(unit.dataset.layer) === l);
@@ -150,7 +208,9 @@ export class NetworkView {
       const { left, right, top, height } = node.getBoundingClientRect();
       return { left: left - zero.left, right: right - zero.left, y: top - zero.top + height / 2 };
     };
-    const inputs = this.app.state.features.map((name) => place(this.columns.querySelector(`[data-feature="${name}"]`)));
+    const inputs = this.app.state.features.map((name) =>
+      place(this.columns.querySelector(`[data-feature="${name}"]`)),
+    );
     this.spots = [inputs];
     for (const unit of this.units) (this.spots[unit.dataset.layer] ??= []).push(place(unit));
   }

@@ -12,7 +12,9 @@ export const byId = (id) => document.getElementById(id);
 
 /** A number that can be asked: a button whose data say which number it is. */
 export function asked(subject, of = {}) {
-  const data = Object.fromEntries(Object.entries(of).map(([name, value]) => [`data-${name}`, value]));
+  const data = Object.fromEntries(
+    Object.entries(of).map(([name, value]) => [`data-${name}`, value]),
+  );
   return element("button", { type: "button", class: "num", "data-subject": subject, ...data }, "–");
 }
 
@@ -25,10 +27,17 @@ export function disable(button, off, instead) {
 
 /** One button of a table is in the order of the Tab key; the arrow keys move to the others. */
 export function rove(table) {
-  const buttons = () => [...table.querySelectorAll("tr")].map((row) => [...row.querySelectorAll("button")]).filter((row) => row.length);
-  buttons().flat().forEach((button, i) => (button.tabIndex = i ? -1 : 0));
+  const buttons = () =>
+    [...table.querySelectorAll("tr")]
+      .map((row) => [...row.querySelectorAll("button")])
+      .filter((row) => row.length);
+  buttons()
+    .flat()
+    .forEach((button, i) => (button.tabIndex = i ? -1 : 0));
   table.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
+    const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[
+      event.key
+    ];
     const rows = buttons();
     const r = rows.findIndex((row) => row.includes(event.target));
     if (!step || r < 0) return;
@@ -47,6 +56,14 @@ export function rove(table) {
 export function table(caption, heads, rows) {
   const cell = (content) => element("td", {}, content);
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
-  const body = rows.map(([first, ...others]) => element("tr", {}, element("th", { scope: "row" }, first), ...others.map(cell)));
-  return element("table", {}, element("caption", {}, caption), element("thead", {}, head), element("tbody", {}, ...body));
+  const body = rows.map(([first, ...others]) =>
+    element("tr", {}, element("th", { scope: "row" }, first), ...others.map(cell)),
+  );
+  return element(
+    "table",
+    {},
+    element("caption", {}, caption),
+    element("thead", {}, head),
+    element("tbody", {}, ...body),
+  );
 }

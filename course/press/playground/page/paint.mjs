@@ -1,6 +1,19 @@
 // Colours of the page, and canvases that are sharp on every screen.
 
-const NAMES = ["ink", "soft", "rule", "card", "accent", "plus", "minus", "zero", "half", "one", "zero-ink", "one-ink"];
+const NAMES = [
+  "ink",
+  "soft",
+  "rule",
+  "card",
+  "accent",
+  "plus",
+  "minus",
+  "zero",
+  "half",
+  "one",
+  "zero-ink",
+  "one-ink",
+];
 let known = null;
 
 /** The colours that the style sets for light or dark; triples for those that are mixed. */
@@ -20,7 +33,7 @@ export function forgetColours() {
   known = null;
 }
 
-/** A canvas as large as its box on the screen: its context, its width and its height in CSS pixels. */
+/** A canvas as large as its box on the screen: its context, and its size in CSS pixels. */
 export function sharp(canvas) {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const dense = window.devicePixelRatio || 1;

@@ -7,7 +7,10 @@ export class Refused extends Error {}
 
 /** Lines of x1, x2, label; the first may be a heading. Returns points and the two labels' names. */
 export function readTable(text, standardise) {
-  const lines = text.split(/\r?\n/).map((line, i) => [i + 1, line.trim()]).filter(([, line]) => line);
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, i) => [i + 1, line.trim()])
+    .filter(([, line]) => line);
   if (lines.length === 0) throw new Refused("Nothing is pasted: each line is x1, x2, label.");
   const rows = lines.map(([number, line]) => [number, cells(line)]);
   if (isHeading(rows[0][1])) rows.shift();
@@ -23,13 +26,22 @@ export function readTable(text, standardise) {
 }
 
 function cells(line) {
-  const separator = line.includes("\t") ? "\t" : line.includes(";") ? ";" : line.includes(",") ? "," : /\s+/;
+  const separator = line.includes("\t")
+    ? "\t"
+    : line.includes(";")
+      ? ";"
+      : line.includes(",")
+        ? ","
+        : /\s+/;
   const decimal = separator === ";" ? (text) => text.replace(",", ".") : (text) => text;
   return line.split(separator).map((text) => decimal(text.trim().replace(/^"(.*)"$/, "$1")));
 }
 
 function isHeading(row) {
-  return row.length === 3 && row.slice(0, 2).every((text) => text && Number.isNaN(Number(text)) && !/^nan$/i.test(text));
+  return (
+    row.length === 3 &&
+    row.slice(0, 2).every((text) => text && Number.isNaN(Number(text)) && !/^nan$/i.test(text))
+  );
 }
 
 function coordinates(number, row) {
@@ -40,10 +52,14 @@ function coordinates(number, row) {
   return row.slice(0, 2).map((text, k) => {
     const value = text === "" ? NaN : Number(text);
     if (!Number.isFinite(value)) {
-      throw new Refused(`Line ${number}: x${k + 1} must be a finite number; found “${text.slice(0, 20)}”.`);
+      throw new Refused(
+        `Line ${number}: x${k + 1} must be a finite number; found “${text.slice(0, 20)}”.`,
+      );
     }
     if (Math.abs(value) > 1e6) {
-      throw new Refused(`Line ${number}: x${k + 1} must lie between −1,000,000 and 1,000,000; found ${text}.`);
+      throw new Refused(
+        `Line ${number}: x${k + 1} must lie between −1,000,000 and 1,000,000; found ${text}.`,
+      );
     }
     return value;
   });
@@ -54,18 +70,26 @@ function byNumber(a, b) {
 }
 
 function labelsAreWrong(names) {
-  const first = names.slice(0, 4).map((name) => `“${name.slice(0, 12)}”`).join(", ");
+  const first = names
+    .slice(0, 4)
+    .map((name) => `“${name.slice(0, 12)}”`)
+    .join(", ");
   const more = names.length > 4 ? ", …" : "";
-  return `The labels must be of two kinds, such as 0 and 1; found ${names.length}: ${first}${more}.`;
+  const found = `found ${names.length}: ${first}${more}`;
+  return `The labels must be of two kinds, such as 0 and 1; ${found}.`;
 }
 
 /** Both columns with mean 0 and spread 1; a column without spread is only centred. */
 function standardised(numbers) {
   const m = numbers.length;
-  const [means, spreads] = [[0, 0], [0, 0]];
+  const [means, spreads] = [
+    [0, 0],
+    [0, 0],
+  ];
   for (const k of [0, 1]) {
     means[k] = numbers.reduce((sum, row) => sum + row[k], 0) / m;
-    spreads[k] = Math.sqrt(numbers.reduce((sum, row) => sum + (row[k] - means[k]) ** 2, 0) / m) || 1;
+    spreads[k] =
+      Math.sqrt(numbers.reduce((sum, row) => sum + (row[k] - means[k]) ** 2, 0) / m) || 1;
   }
   return numbers.map((row) => row.map((value, k) => (value - means[k]) / spreads[k]));
 }

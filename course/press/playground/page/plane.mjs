@@ -70,7 +70,10 @@ function mark(context, [x, y, label], at, down, size, width) {
 
 function ring(context, x, y) {
   const { ink, card } = colours();
-  for (const [width, colour] of [[5, card], [2.2, ink]]) {
+  for (const [width, colour] of [
+    [5, card],
+    [2.2, ink],
+  ]) {
     context.beginPath();
     context.arc(x, y, 10, 0, 7);
     context.lineWidth = width;
@@ -87,7 +90,10 @@ function boundary(context, Z, width) {
     for (let c = 0; c < SIDE - 1; c++) {
       const i = r * SIDE + c;
       const corners = [Z[i], Z[i + 1], Z[i + SIDE + 1], Z[i + SIDE]];
-      const crossed = crossings(corners).map(([x, y]) => [(c + 0.5 + x) * cell, (r + 0.5 + y) * cell]);
+      const crossed = crossings(corners).map(([x, y]) => [
+        (c + 0.5 + x) * cell,
+        (r + 0.5 + y) * cell,
+      ]);
       for (let k = 0; k + 1 < crossed.length; k += 2) {
         context.moveTo(...crossed[k]);
         context.lineTo(...crossed[k + 1]);
@@ -96,7 +102,10 @@ function boundary(context, Z, width) {
   }
   const { ink, card } = colours();
   context.lineCap = "round";
-  for (const [size, colour] of [[4.5, card], [2.2, ink]]) {
+  for (const [size, colour] of [
+    [4.5, card],
+    [2.2, ink],
+  ]) {
     context.lineWidth = size;
     context.strokeStyle = colour;
     context.stroke();
@@ -126,7 +135,8 @@ function axes(context, far, width, at, down, names) {
   context.lineTo(width, down(0));
   context.stroke();
   context.globalAlpha = 1;
-  const step = [0.5, 1, 2, 5, 10, 20, 50].find((one) => far / one < 4.5) ?? 10 ** Math.floor(Math.log10(far));
+  const step =
+    [0.5, 1, 2, 5, 10, 20, 50].find((one) => far / one < 4.5) ?? 10 ** Math.floor(Math.log10(far));
   context.font = "11px system-ui, sans-serif";
   context.lineWidth = 3;
   context.strokeStyle = card;

@@ -91,6 +91,7 @@ export class Player {
       app.run.step();
       if (app.ended || app.run.epoch === this.until || performance.now() > end) break;
     }
-    if (due > 0) last.stepped = aSecond ? Math.max(last.stepped + (1000 * due) / aSecond, time - 1000) : time;
+    if (due > 0)
+      last.stepped = aSecond ? Math.max(last.stepped + (1000 * due) / aSecond, time - 1000) : time;
   }
 }

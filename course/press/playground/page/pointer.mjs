@@ -1,4 +1,4 @@
-// The picture of the plane under a mouse, a pen or a finger; all of it can be done with keys as well.
+// The plane under a mouse, a pen or a finger; all of it can be done with keys as well.
 
 import { chosenMark } from "./controls.mjs";
 import { byId } from "./page.mjs";

@@ -8,7 +8,7 @@ const MOST_KEPT = 400;
 
 /** A run of `nnlib.training.train`: the same start, the same batches, the same numbers. */
 export class Run {
-  /** settings: X, Y, test ([X, Y] or null), hidden ([[units, activation], …]), rate, batch, seed, scale. */
+  /** X, Y, test ([X, Y] or null), hidden ([[units, name], …]), rate, batch, seed, scale. */
   constructor(settings, edges) {
     Object.assign(this, settings);
     this.sizes = [this.X.rows, ...this.hidden.map(([units]) => units), 1];
@@ -46,7 +46,8 @@ export class Run {
       labels.push(...Y);
     }
     const trained = measure(evidence, labels);
-    const tested = this.test && measure(forward(this.layers, this.test[0]).Z.at(-1).data, this.test[1]);
+    const tested =
+      this.test && measure(forward(this.layers, this.test[0]).Z.at(-1).data, this.test[1]);
     this.takeDown(trained, tested);
   }
 

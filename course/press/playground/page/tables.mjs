@@ -2,7 +2,8 @@
 
 import { asked, byId, element, rove, table } from "./page.mjs";
 import { curveInWords } from "./curve.mjs";
-import { inputName, numberOf, textOf } from "./values.mjs";
+import { numberOf, textOf } from "./values.mjs";
+import { inputName } from "./values_network.mjs";
 import { shown } from "./numbers.mjs";
 import { places } from "./plane.mjs";
 
@@ -20,7 +21,10 @@ export function fill(app, root = document) {
 
 /** The tables that change with the shape of the network. */
 export function buildTables(app) {
-  if (!app.run) return [byId("trace"), byId("parameters"), byId("which")].forEach((one) => one.replaceChildren());
+  if (!app.run)
+    return [byId("trace"), byId("parameters"), byId("which")].forEach((one) =>
+      one.replaceChildren(),
+    );
   byId("trace").replaceChildren(traced(app));
   return buildParameters(app);
 }
@@ -28,7 +32,8 @@ export function buildTables(app) {
 /** x, then z, a and dz of every unit, then what the network says. */
 function traced(app) {
   const body = element("tbody");
-  const row = (first, ...cells) => body.append(element("tr", {}, ...first, ...cells.map((one) => element("td", {}, one))));
+  const row = (first, ...cells) =>
+    body.append(element("tr", {}, ...first, ...cells.map((one) => element("td", {}, one))));
   const layerHead = (text, span) => element("th", { scope: "rowgroup", rowspan: span }, text);
   const head = (text) => element("th", { scope: "row" }, text);
   const { features } = app.state;
@@ -42,13 +47,24 @@ function traced(app) {
       const first = j ? [] : [layerHead(title(app, l), W.rows)];
       const of = { layer: l, unit: j };
       const a = last ? asked("probability") : asked(`a_${activation}`, of);
-      row([...first, head(last ? "ŷ" : `unit ${j + 1}`)], asked("z", of), a, last ? asked("dz_out") : asked("dz_hidden", of));
+      row(
+        [...first, head(last ? "ŷ" : `unit ${j + 1}`)],
+        asked("z", of),
+        a,
+        last ? asked("dz_out") : asked("dz_hidden", of),
+      );
     }
   });
   row([layerHead("Truth", 1), head("y")], "", asked("y"), "");
   row([layerHead("Price", 1), head("loss")], "", asked("loss"), "");
-  const heads = ["", "", "z", "a", "dz"].map((text) => (text ? element("th", { scope: "col" }, text) : element("td", {})));
-  const made = element("table", {}, element("caption", { class: "hidden-text" }, "One example through all layers"));
+  const heads = ["", "", "z", "a", "dz"].map((text) =>
+    text ? element("th", { scope: "col" }, text) : element("td", {}),
+  );
+  const made = element(
+    "table",
+    {},
+    element("caption", { class: "hidden-text" }, "One example through all layers"),
+  );
   made.append(element("thead", {}, element("tr", {}, ...heads)), body);
   return rove(made);
 }
@@ -57,13 +73,17 @@ function buildParameters(app) {
   const { layer: l } = app.chosen;
   const { W } = app.run.layers[l - 1];
   byId("layer-title").textContent = `${title(app, l)}: parameters and derivatives`;
-  byId("which").replaceChildren(element("legend", { class: "hidden-text" }, "Which layer"), ...app.run.layers.map((_, i) => choice(app, i + 1)));
+  byId("which").replaceChildren(
+    element("legend", { class: "hidden-text" }, "Which layer"),
+    ...app.run.layers.map((_, i) => choice(app, i + 1)),
+  );
   const inputs = Array.from({ length: W.cols }, (_, k) => inputName(app, l, k));
-  const rows = (weight, bias) => Array.from({ length: W.rows }, (_, j) => [
-    `unit ${j + 1}`,
-    ...inputs.map((_, k) => asked(weight, { layer: l, unit: j, input: k })),
-    asked(bias, { layer: l, unit: j }),
-  ]);
+  const rows = (weight, bias) =>
+    Array.from({ length: W.rows }, (_, j) => [
+      `unit ${j + 1}`,
+      ...inputs.map((_, k) => asked(weight, { layer: l, unit: j, input: k })),
+      asked(bias, { layer: l, unit: j }),
+    ]);
   const corner = (symbol) => ["from", ...inputs, symbol];
   byId("parameters").replaceChildren(
     rove(table(`W, a weight for each input, and b`, corner("b"), rows("weight", "bias"))),
@@ -86,7 +106,10 @@ export function buildPictures(app) {
   if (!byId("as-table").open) return;
   if (!app.run) return byId("tables").replaceChildren();
   const made = [planeTable(app), answers(app), curveTable(app)];
-  byId("tables").replaceChildren(...made.map(rove), element("p", { class: "small" }, curveInWords(app.run)));
+  byId("tables").replaceChildren(
+    ...made.map(rove),
+    element("p", { class: "small" }, curveInWords(app.run)),
+  );
   fill(app, byId("tables"));
 }
 
@@ -105,32 +128,43 @@ function planeTable(app) {
 
 function answers(app) {
   const sets = app.run.test ? ["training", "test"] : ["training"];
-  const rows = sets.flatMap((of) => [0, 1].map((label) => [
-    `${of}, label ${label} ${label ? "×" : "○"}`,
-    ...[0, 1].map((said) => asked("accuracy", { of, label, said })),
-  ]));
+  const rows = sets.flatMap((of) =>
+    [0, 1].map((label) => [
+      `${of}, label ${label} ${label ? "×" : "○"}`,
+      ...[0, 1].map((said) => asked("accuracy", { of, label, said })),
+    ]),
+  );
   return table("Examples by label and answer", ["examples", "it says 0", "it says 1"], rows);
 }
 
 function curveTable(app) {
   const { costs, testCosts } = app.run.history;
-  const picked = [...new Set(Array.from({ length: 11 }, (_, i) => Math.max(0, Math.round((i / 10) * costs.length) - 1)))];
-  const rows = costs.length ? picked.map((i) => [
-    String(i + 1),
-    asked("cost", { of: "train", epoch: i + 1 }),
-    testCosts.length ? asked("cost", { of: "test", epoch: i + 1 }) : "–",
-  ]) : [["0", "–", "–"]];
+  const picked = [
+    ...new Set(
+      Array.from({ length: 11 }, (_, i) => Math.max(0, Math.round((i / 10) * costs.length) - 1)),
+    ),
+  ];
+  const rows = costs.length
+    ? picked.map((i) => [
+        String(i + 1),
+        asked("cost", { of: "train", epoch: i + 1 }),
+        testCosts.length ? asked("cost", { of: "test", epoch: i + 1 }) : "–",
+      ])
+    : [["0", "–", "–"]];
   return table("The curve", ["epoch", "cost, training", "cost, test"], rows);
 }
 
 /** The plane in one sentence, for its picture. */
 export function planeInWords(app) {
   const [train, test] = [app.training.length, app.testing.length];
-  const what = `${train} training and ${test} test examples on a plane from ${shown(-app.far, 1)} to ${shown(app.far, 1)}.`;
+  const [from, to] = [shown(-app.far, 1), shown(app.far, 1)];
+  const what = `${train} training and ${test} test examples on a plane from ${from} to ${to}.`;
   if (!app.run) return what;
   const right = Math.round(app.now.train[1] * train);
   const { data } = app.surface.A.at(-1);
   const ones = data.filter((a) => a > 0.5).length / data.length;
-  return `${what} The network says label 1 on ${Math.round(100 * ones)} % of the plane, and ${right} training examples lie on their right side. The table below has the numbers.`;
+  return (
+    `${what} The network says label 1 on ${Math.round(100 * ones)} % of the plane, and ${right} ` +
+    "training examples lie on their right side. The table below has the numbers."
+  );
 }
-

@@ -6,7 +6,10 @@ import { written } from "./address.mjs";
 
 /** The texts that can be copied or saved. */
 export function text(app, what) {
-  if (what === "address") return `${location.href.split("#")[0]}#${written({ ...app.state, epoch: app.run?.epoch ?? 0 })}`;
+  if (what === "address") {
+    const state = written({ ...app.state, epoch: app.run?.epoch ?? 0 });
+    return `${location.href.split("#")[0]}#${state}`;
+  }
   if (!app.run) return "";
   if (what === "code") return program(app.state, app.training, app.testing, app.run);
   return weights(app.state, app.run);
@@ -21,12 +24,15 @@ export function showTexts(app) {
 }
 
 export function bindTexts(app) {
-  for (const what of ["code", "weights", "address"]) byId(`as-${what}`).addEventListener("toggle", () => showTexts(app));
+  for (const what of ["code", "weights", "address"])
+    byId(`as-${what}`).addEventListener("toggle", () => showTexts(app));
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", () => copy(app, button.dataset.copy));
   }
   for (const button of document.querySelectorAll("[data-save]")) {
-    button.addEventListener("click", () => save(text(app, button.dataset.save), button.dataset.name));
+    button.addEventListener("click", () =>
+      save(text(app, button.dataset.save), button.dataset.name),
+    );
   }
 }
 

@@ -2,10 +2,11 @@
 
 import re
 import shutil
+import subprocess
 from xml.etree import ElementTree
 
 import pytest
-from node import node
+from node import NODE, node
 
 from course.book import HOME, AuthorError, Book
 from course.press import playground
@@ -254,3 +255,19 @@ def test_a_wrong_part_of_an_address_is_named_and_the_rest_is_used():
     """
     named, test, state, defaults = node(script, f"#test=40&{text}")
     assert sorted(named) == sorted(wrong) and test == 40 and state == defaults
+
+
+def test_the_script_can_be_read(tmp_path):
+    if NODE is None:
+        pytest.skip("no Node on this machine: the script is not parsed")
+    file = tmp_path / "script.mjs"
+    file.write_text(bundle(PAGE, "main"), encoding="utf-8")
+    done = subprocess.run([NODE, "--check", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("file", sorted(PAGE.glob("*.mjs")), ids=lambda file: file.stem)
+def test_modules_are_short_and_say_what_they_are_for(file):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 250 and max(map(len, lines)) <= 100
+    assert lines[0].startswith("// ") and lines[0].rstrip().endswith((".", ","))
