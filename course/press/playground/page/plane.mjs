@@ -149,7 +149,7 @@ function axes(context, far, width, at, down, names) {
   for (let x = -Math.floor(far / step) * step; x <= far; x += step) {
     const text = String(Math.round(x * 1e6) / 1e6).replace("-", "−");
     if (at(x) > 12 && at(x) < width - 22) write(text, at(x), width - 5);
-    if (down(x) > 14 && down(x) < width - 18) write(text, 4, down(x) + 4);
+    if (down(x) > 26 && down(x) < width - 18) write(text, 4, down(x) + 4);
   }
   const [across, up] = names;
   write(across, width - 4, width - (across.length > 2 ? 19 : 5));

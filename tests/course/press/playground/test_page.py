@@ -230,7 +230,8 @@ def test_an_address_says_all_of_the_state():
     state = {
         "data": "drawn", "count": 30, "noise": 0.25, "test": 0, "draw": 9,
         "features": ["x2", "sin1"], "hidden": [[8, "relu"], [1, "sigmoid"]],
-        "rate": 1e-5, "batch": 8, "seed": 4294967295, "scale": 0.5, "epoch": 12, "points": [[0.1, -2, 1], [3, 1e-4, 0]],
+        "rate": 1e-5, "batch": 8, "seed": 4294967295, "scale": 0.5, "epoch": 12,
+        "points": [[0.1, -2, 1], [3, 1e-4, 0]],
     }  # fmt: skip
     script = """
     const { DEFAULTS, read, written } = await load("address");
