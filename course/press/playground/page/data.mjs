@@ -123,7 +123,8 @@ export function examples(points, features) {
 /** Why these points cannot be trained on; an empty text if they can. */
 export function refusal(training) {
   const ones = training.filter(([, , label]) => label === 1).length;
-  if (training.length === 0) return "There is no example yet: at least one of each label is needed.";
+  if (training.length === 0)
+    return "There is no example yet: at least one of each label is needed.";
   if (ones === 0 || ones === training.length) {
     const [have, lack] = ones ? [1, 0] : [0, 1];
     return `All training examples have label ${have}: place one with label ${lack} as well.`;

@@ -5,7 +5,7 @@ import { bindControls, paintTiles, showState } from "./controls.mjs";
 import { curveInWords, drawCurve } from "./curve.mjs";
 import { MOST_POINTS, examples, parted, refusal } from "./data.mjs";
 import { Panel } from "./explain.mjs";
-import { backward, forward } from "./mathematics.mjs";
+import { backward, forward, measure } from "./mathematics.mjs";
 import { NetworkView } from "./network.mjs";
 import { showNotice } from "./notice.mjs";
 import { percent, shown } from "./numbers.mjs";
@@ -69,6 +69,7 @@ class App {
     this.view.build();
     this.view.spots = null;
     buildTables(this);
+    this.view.paintFeatures();
     paintTiles(this);
     showNotice(this);
     this.draw(true);
@@ -94,14 +95,28 @@ class App {
     return Boolean(this.run?.diverged && this.run.epoch >= this.run.diverged.epoch);
   }
 
-  /** Forward and backward over the training examples with the weights of now. */
+  /** Forward over the training examples with the weights of now; backward if somebody asks. */
   passes() {
-    if (this.passed !== this.run.layers) {
-      const cache = forward(this.run.layers, this.run.X);
-      this.both = { cache, gradients: backward(this.run.layers, cache, this.run.Y) };
-      this.passed = this.run.layers;
+    const { layers, X, Y } = this.run;
+    if (this.both?.layers !== layers) {
+      const cache = forward(layers, X);
+      let gradients = null;
+      this.both = {
+        layers,
+        cache,
+        get gradients() {
+          return (gradients ??= backward(layers, cache, Y));
+        },
+      };
     }
     return this.both;
+  }
+
+  /** Cost and share of right answers on both sets. */
+  measured() {
+    const { X, Y, test } = this.run;
+    const of = (set, labels) => measure(this.evidenceOf(set), labels);
+    return { train: of(X, Y), test: test ? of(...test) : null };
   }
 
   evidenceOf(X) {
@@ -132,10 +147,10 @@ class App {
   draw(everything) {
     const { run } = this;
     this.surface = run && forward(run.layers, this.grid);
-    this.now = run?.now();
+    this.now = run && this.measured();
     drawPlane(byId("plane"), this.picture, this);
     drawCurve(byId("curve"), run);
-    this.view.paint();
+    this.view.paintUnits();
     fill(this, document.querySelector(".readouts"));
     this.travel();
     if (!everything) return;
@@ -186,7 +201,13 @@ class App {
     this.remember();
   }
 
+  /** Write the state into the address; soon, since browsers count how often that is done. */
   remember() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.writeAddress(), 200);
+  }
+
+  writeAddress() {
     history.replaceState(null, "", `#${written({ ...this.state, epoch: this.run?.epoch ?? 0 })}`);
   }
 
@@ -208,9 +229,15 @@ class App {
     forgetColours();
     this.view.spots = null;
     paintTiles(this);
+    this.view.paintFeatures();
     this.draw(false);
   }
 }
 
-const app = new App(JSON.parse(byId("facts").textContent));
-globalThis.playground = app; // for the tests, and for the curious
+/** The page is shown before it comes to life. */
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    // a name for it, for the tests and for the curious
+    globalThis.playground = new App(JSON.parse(byId("facts").textContent));
+  }),
+);

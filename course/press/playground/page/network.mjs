@@ -177,17 +177,18 @@ export class NetworkView {
     }
   }
 
-  paint() {
-    const { surface, places } = this.app;
+  /** The features do not learn: they are painted when they change, and when the light does. */
+  paintFeatures() {
+    const { places } = this.app;
     for (const canvas of this.columns.querySelectorAll("[data-feature]")) {
       const { data } = examples(places, [canvas.dataset.feature]);
       heat(canvas, data, 0, SIDE, shareOf("feature", data, 0, data.length));
     }
-    if (surface) this.paintUnits();
   }
 
   paintUnits() {
     const { surface, run } = this.app;
+    if (!surface) return;
     const count = SIDE * SIDE;
     for (const unit of this.units) {
       const [l, j] = [Number(unit.dataset.layer), Number(unit.dataset.unit)];

@@ -39,33 +39,41 @@ export function drawPlane(canvas, picture, app) {
   }
   axes(context, far, width, at, down, SETS[app.state.data].axes ?? ["x₁", "x₂"]);
   const small = training.length > 500 ? 0.62 : 1;
-  for (const point of testing) mark(context, point, at, down, 3.4 * small, 1.1);
-  for (const point of training) mark(context, point, at, down, 4 * small, 2.1);
+  marks(context, testing, at, down, 3.4 * small, 1.1);
+  marks(context, training, at, down, 4 * small, 2.1);
   const chosen = app.run && training[app.example];
   if (chosen) ring(context, at(chosen[0]), down(chosen[1]));
 }
 
-/** A circle for label 0, a cross for label 1, each with a rim that sets it off. */
-function mark(context, [x, y, label], at, down, size, width) {
-  const [px, py] = [at(x), down(y)];
+/** Circles for label 0, crosses for label 1, each with a rim that sets it off. */
+function marks(context, points, at, down, size, width) {
   const shades = colours();
-  context.beginPath();
-  if (label) {
-    context.moveTo(px - size, py - size);
-    context.lineTo(px + size, py + size);
-    context.moveTo(px + size, py - size);
-    context.lineTo(px - size, py + size);
-  } else {
-    context.arc(px, py, size, 0, 7);
+  for (const label of [0, 1]) {
+    context.beginPath();
+    for (const [x, y, own] of points) {
+      if (own === label) outline(context, at(x), down(y), size, label);
+    }
+    context.strokeStyle = shades.card;
+    context.lineWidth = width + 1.6;
+    context.globalAlpha = 0.75;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.strokeStyle = label ? shades["one-ink"] : shades["zero-ink"];
+    context.lineWidth = width;
+    context.stroke();
   }
-  context.strokeStyle = shades.card;
-  context.lineWidth = width + 1.6;
-  context.globalAlpha = 0.75;
-  context.stroke();
-  context.globalAlpha = 1;
-  context.strokeStyle = label ? shades["one-ink"] : shades["zero-ink"];
-  context.lineWidth = width;
-  context.stroke();
+}
+
+function outline(context, x, y, size, label) {
+  if (label) {
+    context.moveTo(x - size, y - size);
+    context.lineTo(x + size, y + size);
+    context.moveTo(x + size, y - size);
+    context.lineTo(x - size, y + size);
+  } else {
+    context.moveTo(x + size, y);
+    context.arc(x, y, size, 0, 2 * Math.PI);
+  }
 }
 
 function ring(context, x, y) {

@@ -86,12 +86,6 @@ export class Run {
     this.epoch = from;
     while (this.epoch < wanted) this.step();
   }
-
-  /** Cost and share of right answers now, on the training and on the test examples. */
-  now() {
-    const of = (X, Y) => measure(forward(this.layers, X).Z.at(-1).data, Y);
-    return { train: of(this.X, this.Y), test: this.test ? of(...this.test) : null };
-  }
 }
 
 function healthy(layers) {

@@ -14,16 +14,18 @@ export const OF_RUN = {
     const name = `cost on the ${of === "test" ? "test" : "training"} examples`;
     if (!X) return { name, value: NaN, text: "–", worked: ["There are no test examples."] };
     const value = app.now[of][0];
-    const Z = app.evidenceOf(X);
-    const sum = terms(Y.length, (i) => shown(lossFromZ(Z[i], Y[i])));
     return {
       name,
       value,
-      worked: [
-        `J = (${sum}) / ${Y.length} = ${shown(value)}`,
-        "Measured at the weights of now.",
-        "The curve keeps what nnlib’s history keeps: for training, the cost before the step.",
-      ],
+      get worked() {
+        const Z = app.evidenceOf(X);
+        const sum = terms(Y.length, (i) => shown(lossFromZ(Z[i], Y[i])));
+        return [
+          `J = (${sum}) / ${Y.length} = ${shown(value)}`,
+          "Measured at the weights of now.",
+          "The curve keeps what nnlib’s history keeps: for training, the cost before the step.",
+        ];
+      },
     };
   },
   accuracy(app, { of, label, said }) {

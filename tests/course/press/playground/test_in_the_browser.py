@@ -112,7 +112,7 @@ def test_by_keys_alone_from_an_empty_page_to_a_trained_spiral(reader):
     assert reader.text("#run") == "Run"
     assert "Training cost 0.0" in reader.text("#status")
     epoch = reader.page.ask("playground.run.epoch")
-    assert f"epoch={epoch}" in reader.page.ask("location.hash")
+    reader.page.wait(f"location.hash.includes('epoch={epoch}')")
 
 
 def test_back_and_rewind_come_to_the_same_numbers(reader):
