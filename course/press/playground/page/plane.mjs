@@ -39,10 +39,17 @@ export function drawPlane(canvas, picture, app) {
   }
   axes(context, far, width, at, down, SETS[app.state.data].axes ?? ["x₁", "x₂"]);
   const small = training.length > 500 ? 0.62 : 1;
-  marks(context, testing, at, down, 3.4 * small, 1.1);
-  marks(context, training, at, down, 4 * small, 2.1);
+  for (const some of handfuls(testing)) marks(context, some, at, down, 3.4 * small, 1.1 * small);
+  for (const some of handfuls(training)) marks(context, some, at, down, 4 * small, 2.1 * small);
   const chosen = app.run && training[app.example];
   if (chosen) ring(context, at(chosen[0]), down(chosen[1]));
+}
+
+/** Points in small groups, so that no label lies on top of all of the other. */
+function handfuls(points) {
+  const groups = [];
+  for (let i = 0; i < points.length; i += 25) groups.push(points.slice(i, i + 25));
+  return groups;
 }
 
 /** Circles for label 0, crosses for label 1, each with a rim that sets it off. */

@@ -3,9 +3,10 @@
 import { byId } from "./page.mjs";
 
 const BUDGET = 12; // milliseconds of training in a frame
+const LONG_BUDGET = 60; // on the way to an epoch that an address names
 const SPOKEN_EVERY = 5000; // milliseconds between two sentences for who listens
 const SHOWN_EVERY = 250; // and between two looks at tables and texts
-const CALM_EVERY = 500; // and between two pictures for who wants no motion
+const CALM_EVERY = 500; // and between two pictures on that way, or for who wants no motion
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Moves the run of an app, frame by frame. */
@@ -68,7 +69,7 @@ export class Player {
 
   show(time) {
     const { app, last } = this;
-    if (time - last.drawn > (calm.matches ? CALM_EVERY : 0)) {
+    if (time - last.drawn > (calm.matches || this.until !== null ? CALM_EVERY : 0)) {
       const everything = time - last.shown > SHOWN_EVERY;
       if (everything) last.shown = time;
       last.drawn = time;
@@ -77,7 +78,7 @@ export class Player {
     if (time - last.spoken > SPOKEN_EVERY) {
       last.spoken = time;
       app.sayState();
-      app.remember();
+      if (this.until === null) app.remember(); // else the address says where it is going
     }
   }
 
@@ -86,7 +87,7 @@ export class Player {
     const { app, last } = this;
     const aSecond = this.until === null ? Number(byId("speed").value) : 0; // 0: full speed
     const due = aSecond ? Math.floor(((time - last.stepped) * aSecond) / 1000) : Infinity;
-    const end = performance.now() + BUDGET;
+    const end = performance.now() + (this.until === null ? BUDGET : LONG_BUDGET);
     for (let done = 0; done < due; done++) {
       app.run.step();
       if (app.ended || app.run.epoch === this.until || performance.now() > end) break;
