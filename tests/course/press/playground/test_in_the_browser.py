@@ -250,6 +250,22 @@ def test_examples_are_placed_by_keys(reader):
     assert reader.page.ask("playground.run.X.cols") >= 3
 
 
+def test_examples_are_drawn_with_a_mouse_and_nothing_moves_under_it(reader):
+    reader.open("data=drawn")
+    box = "(({left, top, width}) => [left, top, width])(plane.getBoundingClientRect())"
+    left, top, width = reader.page.ask(box)
+    for row, modifiers in ((0.3, 0), (0.7, 8)):  # 8: Shift, the other label
+        for i, kind in enumerate(["mousePressed", *["mouseMoved"] * 4, "mouseReleased"]):
+            place = {"x": left + width * (0.2 + 0.1 * min(i, 4)), "y": top + width * row}
+            down = {"button": "left", "buttons": int(kind != "mouseReleased"), "clickCount": 1}
+            down["modifiers"] = modifiers
+            reader.page.call("Input.dispatchMouseEvent", type=kind, **place, **down)
+    points = reader.page.ask("playground.state.points")
+    assert [label for _, _, label in points] == [0] * 5 + [1] * 5
+    assert len({y for _, y, _ in points}) == 2
+    assert reader.text("#notice") == ""
+
+
 def test_a_table_is_pasted_and_a_wrong_one_is_refused(reader):
     reader.open("data=pasted")
     fill = "document.getElementById('table').value = {}; document.getElementById('use').click()"
