@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -28,6 +28,7 @@ help:  ## list these commands
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
+	@echo "make playground write build/playground.html: a network that learns before your eyes, in a browser"
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
@@ -73,6 +74,9 @@ slides: $(STAMP)
 
 guide: $(STAMP)
 	@$(VENV_PYTHON) -m course guide
+
+playground: $(STAMP)
+	@$(VENV_PYTHON) -m course playground
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

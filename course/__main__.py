@@ -127,6 +127,11 @@ def parser() -> argparse.ArgumentParser:
     slides.add_argument("--check", action="store_true", help="name the decks that are too old")
 
     command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
+    command(
+        "playground",
+        do.run_playground,
+        "write one page in which a network learns before your eyes, with the numbers of nnlib",
+    )
 
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"

@@ -266,6 +266,14 @@ def run_guide(book: Book, options: argparse.Namespace) -> int:
 
     written = list(guide.write(book, book.root / "build" / "guide", minutes.by_section, expected))
     print(f"{len(written)} pages; open build/guide/{written[0].name} in a browser.")
+
+
+def run_playground(book: Book, options: argparse.Namespace) -> int:
+    """playground: one page, which needs nothing beside it."""
+    from course.press import playground
+
+    written = playground.write(book, book.root / "build" / "playground.html")
+    print(f"{written} is written. Open it in a browser: it needs no network and no kernel.")
     return 0
 
 

@@ -42,12 +42,17 @@ def where(book: Book, name: str) -> list[Found]:
     AuthorError
         If nnlib has no such name; the sentence offers those that are close.
     """
-    every = {found.name: found for found in (*_woven(book), *_plain(book))}
+    known = every(book)
     wanted = name.strip().removesuffix("()").removeprefix("nnlib.")
-    hits = [found for found in every.values() if f".{found.name}".endswith(f".{wanted}")]
+    hits = [found for found in known.values() if f".{found.name}".endswith(f".{wanted}")]
     if not hits:
-        raise AuthorError(f"nnlib has no {wanted}{_close(wanted, list(every))}")
+        raise AuthorError(f"nnlib has no {wanted}{_close(wanted, list(known))}")
     return hits
+
+
+def every(book: Book) -> dict[str, Found]:
+    """Every name of nnlib, and where it stands."""
+    return {found.name: found for found in (*_woven(book), *_plain(book))}
 
 
 def _last(name: str) -> str:
