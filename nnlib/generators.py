@@ -74,6 +74,8 @@ def taken(parts: Any, value: Any) -> Any:
 def generator(state: Mapping[str, Any]) -> np.random.Generator:
     """A random generator that goes on exactly where the saved state stood."""
     try:
+        if not isinstance(state, Mapping):
+            raise TypeError
         name, parts = state["bit_generator"], dict(state)
         if name not in BIT_GENERATORS:  # a file must not choose what is called
             raise ValueError

@@ -164,6 +164,7 @@ def test_the_share_that_is_held_back_is_one_of_each_class():
     ("settings", "sentence"),
     [
         ({"validation_fraction": 0.0}, "validation_fraction must be between 0 and 1; found 0."),
+        ({"validation_fraction": 10**400}, "validation_fraction must be between 0 and 1; found int."),
         ({"validation_fraction": "some"}, "validation_fraction must be a number; found 'some'."),
         ({"validation_fraction": 0.99}, "must hold back rows of each class and leave rows"),
         ({"n_iter_no_change": 0}, "n_iter_no_change must be at least 1; found 0."),
@@ -210,13 +211,15 @@ def test_a_stream_may_begin_with_one_class():
 
 
 def test_what_cannot_go_on_is_refused_and_changes_nothing():
-    warm = fit(warm_start=True)
+    warm, long = fit(warm_start=True), NeuralNetworkClassifier()
     before = dict(vars(warm))
     for call, sentence in [
         (lambda: warm.fit(ROWS, WORDS == "rare"), "y must hold the labels of the fit before"),
         (lambda: warm.fit(ROWS[:, :2], WORDS), "X has 2 features, but"),
         (lambda: warm.partial_fit(ROWS, ["x"] * 80), "y must hold the labels common and rare"),
+        (lambda: warm.partial_fit(ROWS, [10**5000] * 80), "y must hold the labels .* found int"),
         (lambda: warm.partial_fit(ROWS, WORDS, classes=[0, 1]), "classes must be those of the"),
+        (lambda: long.partial_fit(ROWS, [1] * 80, classes=[0, 10**5000]), "labels 0 and int alone"),
         (lambda: warm.partial_fit(ROWS, WORDS, classes=[0, 1, 2]), "classes must hold labels of"),
         (lambda: warm.partial_fit(ROWS[:, :2], WORDS), "X has 2 features, but"),
     ]:
