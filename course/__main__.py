@@ -8,13 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from course.surroundings import print_anything, search_here_first
-
-if __name__ == "__main__":
-    search_here_first()  # before anything is imported that somebody may have another one of
-
-from course import commands as do  # noqa: E402
-from course.book import HOME, AuthorError, Book  # noqa: E402
+from course import commands as do
+from course.book import HOME, AuthorError, Book
+from course.surroundings import print_anything
 
 READ_ONLY = "to write there, copy the course into a folder of your own"
 

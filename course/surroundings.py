@@ -147,11 +147,3 @@ def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
     written = (PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode("ascii")
                for sign in wrong)  # fmt: skip
     return "".join(written), error.end
-
-
-def search_here_first() -> None:
-    """Let what PYTHONPATH names come last in this process, where the course's own come first."""
-    named = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    strangers = {os.path.abspath(entry) for entry in named} - {str(HOME), os.getcwd()}
-    later = [entry for entry in sys.path if entry and os.path.abspath(entry) in strangers]
-    sys.path[:] = [entry for entry in sys.path if entry not in later] + later

@@ -86,7 +86,7 @@ def test_what_is_woven_does_not_hang_on_the_users_settings(maker, hostile):
         "book = Book(sys.argv[1]); weave.weave(book, book.chapter('1'))"
     )
     # the tests' folder stands first; numpy and IPython of this process are the real ones
-    first = "from course.surroundings import search_here_first as first; first(); "
+    first = "from course.here_first import search_here_first as first; first(); "
     env = hostile | {"PYTHONPATH": f"{HOME}{os.pathsep}{hostile['PYTHONPATH']}"}
     add = f"import sys; sys.path.insert(0, {str(HOME / 'tests')!r}); "
     done = subprocess.run(
@@ -106,7 +106,7 @@ def test_the_tests_do_not_hang_on_the_users_settings(maker, hostile):
     weave.weave(maker.book, maker.book.chapter("1"))
     (maker.root / "test_it.py").write_text("def test_it():\n    assert __debug__\n", "utf-8")
     run = (
-        "from course.surroundings import search_here_first as first; first()\nimport sys\n"
+        "from course.here_first import search_here_first as first; first()\nimport sys\n"
         "from course.tasks.testing import Step, run\nfrom course.book import Book\n"
         "pytest = ('pytest', '-q', '--nbval', 'notebooks', 'test_it.py')\n"
         "lint = ('ruff', 'check', '--isolated', 'test_it.py')\n"
@@ -226,6 +226,15 @@ def test_the_commands_give_no_warning_and_find_their_own(readers, hostile):
     ):
         done = course(*arguments, env=env, root=readers.root)
         assert said in done.stdout.decode("cp1252") and not done.stderr, done.stderr.decode()
+
+
+def test_old_copies_of_pythons_own_modules_are_not_found(hostile, tmp_path):
+    """As people have them who once put a package for an old Python into PYTHONPATH."""
+    for name in ("typing", "enum", "json", "dataclasses", "re", "argparse", "pathlib", "ast"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError('an old one')")
+    path = hostile["PYTHONPATH"] + os.pathsep + str(tmp_path)
+    done = course("where", "--help", env=hostile | {"PYTHONPATH": path, "PYTHONOPTIMIZE": ""})
+    assert (done.returncode, done.stderr) == (0, b"") and b"NAME" in done.stdout
 
 
 def test_where_nothing_can_be_written_a_sentence_says_so(readers, monkeypatch, capsys):

@@ -115,7 +115,14 @@ def test_five_thousand_random_calls(folder):
 def huge_numbers(value):
     """Whole numbers that no float can hold, wherever an argument takes a number or numbers."""
     for huge in (10**400, -(10**400), 10**5000):  # the last has more digits than Python prints
-        yield from (huge, [huge] * 20, [0.5] * 19 + [huge], [[huge] * 5] * 3, {"w": huge}, (huge, 1))
+        yield from (
+            huge,
+            [huge] * 20,
+            [0.5] * 19 + [huge],
+            [[huge] * 5] * 3,
+            {"w": huge},
+            (huge, 1),
+        )
         for field in getattr(value, "_fields", ()):
             yield value._replace(**{field: huge})
 

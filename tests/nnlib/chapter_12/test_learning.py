@@ -164,7 +164,10 @@ def test_the_share_that_is_held_back_is_one_of_each_class():
     ("settings", "sentence"),
     [
         ({"validation_fraction": 0.0}, "validation_fraction must be between 0 and 1; found 0."),
-        ({"validation_fraction": 10**400}, "validation_fraction must be between 0 and 1; found int."),
+        (
+            {"validation_fraction": 10**400},
+            "validation_fraction must be between 0 and 1; found int.",
+        ),
         ({"validation_fraction": "some"}, "validation_fraction must be a number; found 'some'."),
         ({"validation_fraction": 0.99}, "must hold back rows of each class and leave rows"),
         ({"n_iter_no_change": 0}, "n_iter_no_change must be at least 1; found 0."),
