@@ -1,6 +1,7 @@
 """What the course starts and prints does not hang on the user's settings, letters or rights."""
 
 import contextlib
+import errno
 import io
 import os
 import subprocess
@@ -237,14 +238,25 @@ def test_old_copies_of_pythons_own_modules_are_not_found(hostile, tmp_path):
     assert (done.returncode, done.stderr) == (0, b"") and b"NAME" in done.stdout
 
 
-def test_where_nothing_can_be_written_a_sentence_says_so(readers, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EACCES, "workbook: Permission denied; to write there, copy the course into a fol"),
+        (errno.EROFS, "workbook: Read-only file system; to write there, copy the course into a"),
+        (errno.ENOSPC, "workbook: No space left on device\n"),
+        (errno.ENAMETOOLONG, "workbook: File name too long\n"),
+    ],
+)
+def test_where_nothing_can_be_written_a_sentence_says_so(
+    number, sentence, readers, monkeypatch, capsys
+):
     def denied(self, *arguments, **options):
-        raise PermissionError(13, "Permission denied", str(self))
+        raise OSError(number, os.strerror(number), str(self))
 
     monkeypatch.setattr(Path, "mkdir", denied)
     assert main(["--root", str(readers.root), "workbook"]) == 1
     said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "workbook: Permission denied; to write there, copy" in said
+    assert said.count("\n") == 1 and sentence in said
 
 
 def test_the_tools_keep_nothing_in_a_course_that_cannot_be_written_to(monkeypatch, tmp_path):
