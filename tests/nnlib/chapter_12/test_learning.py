@@ -58,6 +58,22 @@ def test_a_weight_of_two_is_a_row_that_is_there_twice(hidden, scaling):
     assert weighted.score(ROWS, WORDS, COUNTS) == pytest.approx(repeated.score(rows, words))
 
 
+def test_with_mini_batches_the_two_are_equal_in_the_mean():
+    """They draw other batches, and both end around the lowest weighted cost, which is known."""
+    alone = {"hidden_layer_sizes": (), "scaling": None}
+    few = {"batch_size": 8, "learning_rate": 0.2, "epochs": 150, **alone}
+
+    def mean(*data):
+        fits = [fit(*data, **few, random_state=seed).decision_function(ROWS) for seed in (0, 1)]
+        return np.mean(fits, axis=0)
+
+    lowest = fit(ROWS, WORDS, COUNTS, **alone | {"learning_rate": 1.0, "epochs": 4000})
+    z = lowest.decision_function(ROWS)
+    assert np.abs(mean(ROWS, WORDS, COUNTS) - z).max() < 0.15
+    assert np.abs(mean(ROWS.repeat(COUNTS, axis=0), WORDS.repeat(COUNTS)) - z).max() < 0.15
+    assert np.abs(mean(ROWS, WORDS) - z).max() > 0.4
+
+
 def test_equal_weights_change_no_bit():
     plain, alike = fit(), fit(sample_weight=np.full(80, 0.3))
     assert plain.predict_proba(ROWS).tobytes() == alike.predict_proba(ROWS).tobytes()
