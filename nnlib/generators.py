@@ -74,14 +74,12 @@ def taken(parts: Any, value: Any) -> Any:
 def generator(state: Mapping[str, Any]) -> np.random.Generator:
     """A random generator that goes on exactly where the saved state stood."""
     try:
-        if not isinstance(state, Mapping):
-            raise TypeError
         name, parts = state["bit_generator"], dict(state)
         if name not in BIT_GENERATORS:  # a file must not choose what is called
             raise ValueError
         sound = taken({"bit_generator": str, **STATES[name]}, parts)  # nor where it reads
         bits = getattr(np.random, name)()
         bits.state = sound
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         raise InputError("rng_state must be the state of a NumPy generator.") from None
     return np.random.Generator(bits)

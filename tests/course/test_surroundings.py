@@ -128,13 +128,39 @@ def test_the_kernel_of_the_lab_finds_the_courses_own(hostile, monkeypatch, tmp_p
     code = "import nnlib.images, course, sys, numpy; print(nnlib.images.__file__); "
     code += "print(course.__file__)"
     spec = "import jupyter_client.kernelspec as k\n"
-    spec += "print(*k.get_kernel_spec('python3').argv[1:3], sep=chr(10))"
+    spec += "print(*k.get_kernel_spec('python3').argv[1:4], sep=chr(10))"
     with own_settings(HOME) as env:
         for text, wanted in ((code, [HOME / "nnlib" / "images.py", HOME / "course/__init__.py"]),
-                             (spec, ["-m", "ipykernel_launcher"])):  # fmt: skip
+                             (spec, ["-P", "-m", "ipykernel_launcher"])):  # fmt: skip
             line = [sys.executable, "-c", text]
             done = subprocess.run(line, cwd=HOME / "notebooks", env=env, capture_output=True)
             assert done.stdout.decode().splitlines() == [str(part) for part in wanted], done.stderr
+
+
+CLIENT = """
+import sys
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+cell = new_code_cell(sys.argv[2])
+place = {"metadata": {"path": sys.argv[1]}}
+NotebookClient(new_notebook(cells=[cell]), kernel_name="python3", resources=place).execute()
+print(cell.outputs[-1]["data"]["text/plain"])
+"""
+
+
+def test_a_kernel_starts_whatever_lies_beside_the_notebook(tmp_path):
+    """A types.py of the reader's own ends any other kernel before its first cell."""
+    for name in ("types", "random", "string", "queue", "logging", "copy", "platform"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('a module of the reader')")
+    (tmp_path / "mine.py").write_text("x = 3")  # this one is wanted
+    (tmp_path / "matplotlibrc").write_text("axes.grid: True\nfigure.dpi: 30\n")
+    cell = "import matplotlib, mine, nnlib.training\nfrom course import use_style\nuse_style()\n"
+    cell += "matplotlib.rcParams['axes.grid'], matplotlib.rcParams['figure.dpi'], mine.x"
+    with own_settings(HOME) as env:
+        line = [sys.executable, "-c", CLIENT, str(tmp_path), cell]
+        done = subprocess.run(line, cwd=HOME, env=env, capture_output=True, text=True)
+    assert done.stdout == "(False, 110.0, 3)\n", done.stderr
 
 
 def test_what_is_the_users_to_say_stays(monkeypatch):
