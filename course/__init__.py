@@ -7,10 +7,17 @@ source; `press`, `rules` and `exercises` stand on it; `feedback` on these, and `
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+import sys
 
-from course.figures import show, use_style
+if sys.argv[:1] == ["-m"]:  # `python -m course`, and nothing is imported yet
+    from course.here_first import search_here_first
+
+    search_here_first()
+
+from collections.abc import Callable  # noqa: E402
+from typing import TYPE_CHECKING, Any  # noqa: E402
+
+from course.figures import show, use_style  # noqa: E402
 
 if TYPE_CHECKING:
     from course.feedback.report import Report

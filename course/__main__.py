@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from course.surroundings import print_anything, search_here_first
-
-if __name__ == "__main__":
-    search_here_first()  # before anything is imported that somebody may have another one of
-
-from course import commands as do  # noqa: E402
-from course.book import HOME, AuthorError, Book  # noqa: E402
+from course import commands as do
+from course.book import HOME, AuthorError, Book
+from course.surroundings import print_anything
 
 READ_ONLY = "to write there, copy the course into a folder of your own"
 
@@ -34,15 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
     except AuthorError as error:
         print(error, file=sys.stderr)
         return 1
-    except PermissionError as error:
-        print(f"{error.filename}: {error.strerror}; {READ_ONLY}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
     except BrokenPipeError:  # who reads has read enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a folder in the place of a file, a full disk, a link to itself
+        denied = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"{said}; {READ_ONLY}" if denied else said, file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:

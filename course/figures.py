@@ -29,6 +29,7 @@ def use_style() -> None:
     import matplotlib
     from cycler import cycler
 
+    matplotlib.rcdefaults()  # whatever a matplotlibrc beside the notebook says
     matplotlib.rcParams.update(
         {
             "font.family": "DejaVu Sans",  # ships with matplotlib: the same on every machine

@@ -38,11 +38,13 @@ KEPT = {
 KERNEL = """\
 c = get_config()  # noqa: F821
 c.HistoryManager.enabled = False
-c.InteractiveShellApp.exec_lines = []
+c.InteractiveShellApp.exec_lines = [
+    "if '' not in __import__('sys').path: __import__('sys').path.insert(0, '')"  # of the notebook
+]
 c.InteractiveShellApp.exec_files = []
 c.InteractiveShellApp.extensions = []
 """
-"""The profile of a kernel: it runs nothing at its start, and keeps no record of what was typed."""
+"""The profile of a kernel: no line of the user's at its start, and no record of what was typed."""
 SETTINGS = {
     # else it asks at the first start whether it may fetch news
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
@@ -101,8 +103,32 @@ def own_settings(root: Path) -> Iterator[dict[str, str]]:
             os.path.join(jupyter, "labconfig", "default_setting_overrides.json"),
             json.dumps(SETTINGS),
         )
+        data = os.path.join(own, "data")
+        _put(os.path.join(data, "kernels", "python3", "kernel.json"), json.dumps(_kernel()))
         caches = {} if os.access(root, os.W_OK) else _caches(own)
-        yield environment(root) | caches | {"IPYTHONDIR": ipython, "JUPYTER_CONFIG_DIR": jupyter}
+        yield (
+            environment(root)
+            | caches
+            | {
+                "IPYTHONDIR": ipython,
+                "JUPYTER_CONFIG_DIR": jupyter,
+                "JUPYTER_PATH": data,
+            }
+        )
+
+
+def _kernel() -> dict[str, object]:
+    """The kernel of this Python. What lies beside a notebook, as types.py, is not in its way.
+
+    That is what -P says: the folder of the notebook is searched once the kernel runs, and not
+    before, when it takes what it needs itself.
+    """
+    place = os.path.join(sys.prefix, "share", "jupyter", "kernels", "python3", "kernel.json")
+    kernel: dict[str, object] = {"display_name": "Python 3 (ipykernel)", "language": "python"}
+    with contextlib.suppress(OSError, ValueError), open(place, encoding="utf-8") as file:
+        kernel |= json.load(file)
+    run = [sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    return kernel | {"argv": run}
 
 
 def _caches(own: str) -> dict[str, str]:
@@ -147,11 +173,3 @@ def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
     written = (PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode("ascii")
                for sign in wrong)  # fmt: skip
     return "".join(written), error.end
-
-
-def search_here_first() -> None:
-    """Let what PYTHONPATH names come last in this process, where the course's own come first."""
-    named = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    strangers = {os.path.abspath(entry) for entry in named} - {str(HOME), os.getcwd()}
-    later = [entry for entry in sys.path if entry and os.path.abspath(entry) in strangers]
-    sys.path[:] = [entry for entry in sys.path if entry not in later] + later

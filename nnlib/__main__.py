@@ -25,8 +25,8 @@ from nnlib.sources import read_source
 from nnlib.streams import LOST, remark, say, settle
 
 ABOUT = """Train and use a network that tells two kinds of images apart. Images are taken as a
-viewer shows them, transparency on white. The answer goes to stdout; what was read and what was
-left out is said on stderr."""
+viewer shows them, transparency on white; of an animation, the first picture. The answer goes to
+stdout; what was read and what was left out is said on stderr."""
 
 
 def run_evaluate(options: argparse.Namespace) -> int:

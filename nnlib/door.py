@@ -9,6 +9,7 @@ import inspect
 import math
 import typing
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import copy_context
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from nnlib.rules_arrays import finite
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PLAIN = nullcontext()  # NumPy says nothing there as it is
 
 
 def door(function: Callable[P, R]) -> Callable[P, R]:
@@ -109,15 +111,14 @@ def held(
         for name, kind in kinds.items():
             value = given[name]
             call.given[name] = kind.take(value, name, call) if kind.held else value
-    watch = call.could_overflow()
-    asked: dict[str, Any] = {"all": "call", "under": "ignore", "call": call.noticed}
-    with np.errstate(**(asked if watch else {"all": "ignore"})):
+        watch = call.could_overflow()
         INSIDE.set(call if watch else True)
-        result = run(function, call)
-        for rule in arrow.rules:
-            if rule.at_arrow:
-                result = rule.take(result, "the result", call)
-        look(result, call)
+        with np.errstate(all="call", under="ignore", call=call.noticed) if watch else PLAIN:
+            result = run(function, call)
+            for rule in arrow.rules:
+                if rule.at_arrow:
+                    result = rule.take(result, "the result", call)
+            look(result, call)
     return result
 
 
@@ -140,8 +141,8 @@ def watched(call: Any, function: Callable[..., R], *args: Any, **kwargs: Any) ->
 
 def look(result: Any, call: Call) -> None:
     """Refuse a result that overflowed, or would have if a later step had not hidden it."""
-    finite = all(map(all_finite, result.values() if isinstance(result, dict) else [result]))
-    if call.overflowed or not finite:
+    parts = result.values() if isinstance(result, dict) else (result,)
+    if call.overflowed or not all(map(all_finite, parts)):
         raise InputError(overflows(call))
 
 

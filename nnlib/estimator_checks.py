@@ -99,10 +99,16 @@ def check_targets(
     classes, labels = two_kinds(y, "y", known is not None)
     if known is not None:
         if other := [label for label in classes.tolist() if label not in known.tolist()]:
-            wanted = f"the labels {known[0]} and {known[1]} alone"
+            wanted = f"the labels {' and '.join(map(in_words, known.tolist()))} alone"
             raise InputError(f"y must hold {wanted}; found {describe(other[0])}.")
         classes, labels = known, (y == known[1])
     return classes, labels.reshape(1, -1).astype(np.float64)
+
+
+def in_words(label: object) -> str:
+    """A label in a sentence: short, also where it is a number of a thousand digits."""
+    huge = isinstance(label, int) and abs(label) >= 2**63
+    return describe(label) if huge else str(label)[:40]
 
 
 def two_kinds(y: np.ndarray, name: str, or_one: bool = False) -> tuple[np.ndarray, np.ndarray]:

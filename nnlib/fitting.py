@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from nnlib.activations import sigmoid
 from nnlib.door import door
+from nnlib.estimator_checks import in_words
 from nnlib.kinds import (
     Array,
     BatchOfX,
@@ -82,10 +83,8 @@ def class_factors(classes: np.ndarray, class_weight: object, totals: Array) -> A
     factors, known = np.ones(2), classes.tolist()
     for label, factor in class_weight.items():
         if label not in known:
-            found = f"found {describe(label)}"
-            raise InputError(
-                f"class_weight must name labels of y, {known[0]} and {known[1]}; {found}."
-            )
+            found, wanted = describe(label), " and ".join(map(in_words, known))
+            raise InputError(f"class_weight must name labels of y, {wanted}; found {found}.")
         number = as_numbers(factor, f"class_weight[{describe(label)}]")
         if number.size != 1 or number.item() < 0:
             raise InputError(f"class_weight[{describe(label)}] must be one number, 0 or more.")
@@ -181,7 +180,8 @@ def hold_back(
     if isinstance(fraction, bool) or not isinstance(fraction, float | int | np.number):
         raise InputError(f"validation_fraction must be a number; found {describe(fraction)}.")
     if not 0 < fraction < 1:
-        raise InputError(f"validation_fraction must be between 0 and 1; found {fraction:g}.")
+        found = describe(fraction)
+        raise InputError(f"validation_fraction must be between 0 and 1; found {found}.")
     held: list[int] = []
     for label in (0, 1):
         columns = np.flatnonzero((Y[0] == label) & (weights[0] > 0))

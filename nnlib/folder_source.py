@@ -62,6 +62,8 @@ def plan_of_one(folder: Path, wanted: Wanted) -> Plan:
     both = {"train": rest, "test": fifths}
     if wanted.parts == ("test",):
         read = f"{counted(fifths, found.classes)}, every fifth as in train (--all reads every one)"
+    else:
+        read += ", every fifth for the test"
     parts = {name: both[name] for name in wanted.parts}
     return Plan(parts, found.classes, [f"{folder}: {ended(read, found.left, folder)}"])
 

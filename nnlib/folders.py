@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from nnlib.archives import what_it_is
 from nnlib.image_files import CAMERAS, ENDINGS
 from nnlib.model_notes import same_classes
 from nnlib.photographs import DataFileError
@@ -62,14 +63,22 @@ def left_out(paths: Iterable[Path], folder: Path) -> str:
     """What a folder holds besides, in words: "left out 4: HEIC (a.heic, b.heic, c.heic, …)"."""
     kinds: dict[str, list[str]] = {}
     for path in paths:
-        word = "folder" if path.is_dir() else path.suffix[1:].upper() or "without ending"
-        kinds.setdefault(word, []).append(path.relative_to(folder).as_posix())
+        kinds.setdefault(kind_in_words(path), []).append(path.relative_to(folder).as_posix())
     total, words = sum(map(len, kinds.values())), []
     for word, names in kinds.items():
         number = f"{len(names)} " if len(kinds) > 1 else ""
         more = ", …" if len(names) > SHOWN else ""
         words.append(f"{number}{word} ({', '.join(names[:SHOWN])}{more})")
     return f"left out {total}: {', '.join(words)}" if words else ""
+
+
+def kind_in_words(path: Path) -> str:
+    """What something is that is not taken: by its ending, if it is a file at all."""
+    if not path.exists():
+        return "broken link"
+    if not path.is_file():
+        return what_it_is(path)
+    return path.suffix[1:].upper() or "without ending"
 
 
 def parts_of(folder: Path) -> tuple[dict[str, Path], list[Path]]:
@@ -108,7 +117,7 @@ def sort_out(folder: Path, wanted: list[str] | None = None, who: str = "the mode
     inside = folders_in(folder)
     names = [class_of(path) for path in inside]
     if len(inside) != 2:
-        raise DataFileError(f"{folder} {not_two(inside)}")
+        raise DataFileError(f"{folder} {not_two(inside, len(images_in(folder).images))}")
     order = names if wanted is None else same_classes(names, wanted)
     if order is None:
         assert wanted is not None
@@ -129,11 +138,14 @@ def class_of(folder: Path) -> str:
         return folder.name
 
 
-def not_two(inside: list[Path]) -> str:
+def not_two(inside: list[Path], loose: int) -> str:
     """Why a folder cannot be sorted into two classes; what to type instead where that is clear."""
     wanted = "must hold two folders of images, one per class"
     names = ", ".join(path.name for path in inside[:9]) + (", …" if len(inside) > 9 else "")
-    said = f"{wanted}; found {len(inside)}" + (f": {names}." if inside else ".")
+    images = "1 image" if loose == 1 else f"{loose} images"
+    beside = f", and {images} beside them" if inside else f" folders, and {images}"
+    said = f"{wanted}; found {len(inside)}" + (f": {names}" if inside else "")
+    said += f"{beside if loose else ''}."
     if len(inside) == 1 and len(folders_in(inside[0])) == 2:
         said += f" Name the folder in it: {inside[0]}."
     return said

@@ -80,6 +80,6 @@ def generator(state: Mapping[str, Any]) -> np.random.Generator:
         sound = taken({"bit_generator": str, **STATES[name]}, parts)  # nor where it reads
         bits = getattr(np.random, name)()
         bits.state = sound
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         raise InputError("rng_state must be the state of a NumPy generator.") from None
     return np.random.Generator(bits)

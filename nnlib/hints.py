@@ -4,11 +4,12 @@
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nnlib.rule import Call, InputError, Rule, describe
 
+Taker = Callable[[Any, str, Call], Any]
 AXES = {"n_x": 3, "m": 5, "n_l": 4, "n_prev": 3, "m_test": 5}
 """The sizes of the examples: all that differ in the mathematics differ here."""
 
@@ -46,17 +47,17 @@ class Kind:
         self.held_fields = [(name, kind) for name, kind in self.fields.items() if kind.held]
         parts: list[Kind | None] = [self.each, *self.pair, *self.fields.values()]
         self.held = bool(self.rules or self.record or any(p and p.held for p in parts))
+        self.inner: Taker | None = None
+        if self.each or self.record or self.pair:
+            record_or_pair = self._take_record if self.record else self._take_pair
+            self.inner = self._take_list if self.each else record_or_pair
 
     def take(self, value: Any, name: str, call: Call) -> Any:
         """Return a value in usable form, or refuse it."""
         if value is None and self.optional:
             return None
-        if self.each:
-            value = self._take_list(value, name, call)
-        elif self.record:
-            value = self._take_record(value, name, call)
-        elif self.pair:
-            value = self._take_pair(value, name, call)
+        if self.inner:
+            value = self.inner(value, name, call)
         for rule in self.rules:
             value = rule.take(value, name, call)
         return value

@@ -26,6 +26,7 @@ FORMATS = (
     *("AVIF", "BMP", "DIB", "GIF", "ICO", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP"),
 )
 """What is opened: no format that calls another program, as EPS does."""
+HEIC = (b"heic", b"heix", b"heim", b"hevc", b"hevx", b"mif1", b"msf1")
 DEEP = ("I;16", "I;16B", "I;16L", "I;16N")
 SHALLOW = ("1", "L", "P", "PA", "LA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "La")
 DEEP_IN_I = ("PNG", "PPM")  # here Pillow's 32-bit numbers are 16-bit ones
@@ -93,13 +94,22 @@ def shown(path: Path) -> Any:
                 ends = black_and_white(image)
                 return in_colours(in_8_bits(upright(image), *ends))
     except UnidentifiedImageError:
-        why = "its content is of no known kind" if path.stat().st_size else "it is empty"
+        why = unknown(path)
     except MemoryError:
         raise
     except Exception as error:  # whatever a decoder stumbles over, the file is no good
         why = getattr(error, "strerror", None) or " ".join(str(error).split())
         why = why.removesuffix(".") or type(error).__name__
     raise DataFileError(f"{path} is no image that can be read: {why}.")
+
+
+def unknown(path: Path) -> str:
+    """What a file is whose content is of no known kind; phones write HEIC under any name."""
+    with open(path, "rb") as file:
+        start = file.read(12)
+    if start[4:8] == b"ftyp" and start[8:12] in HEIC:
+        return "its content is HEIC, whatever its name says: save it as JPEG or PNG"
+    return "its content is of no known kind" if start else "it is empty"
 
 
 def black_and_white(image: Any) -> tuple[int, int]:

@@ -58,9 +58,9 @@ class Call:
     axes : dict
         The size of each axis, and the argument that has fixed it.
     reach : float
-        How large the product of all arguments can get: its power of ten, from their lengths.
+        How large the product of all arguments can get: the product of their lengths.
     longest : float
-        The power of ten of the longest argument.
+        The length of the longest argument.
     narrow : bool
         True if an argument is float32.
     overflowed : bool
@@ -75,7 +75,7 @@ class Call:
         self.given: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
         self.axes: dict[str, tuple[int, str]] = {}
-        self.reach, self.longest, self.narrow = 0.0, 0.0, False
+        self.reach, self.longest, self.narrow = 1.0, 1.0, False
         self.overflowed = False
         self.caller = copy_context()  # before the door is entered
         self._entered = False
@@ -104,14 +104,17 @@ class Call:
 
     def weigh(self, length: float, dtype: np.dtype[Any]) -> None:
         """Count one more argument: the length of all its numbers as one vector."""
-        tens = math.log10(max(length, 1.0))
-        self.reach, self.longest = self.reach + tens, max(self.longest, tens)
-        self.narrow = self.narrow or dtype == np.float32
+        if length > 1.0:
+            self.reach *= length  # may become infinite: then it could overflow
+            if length > self.longest:
+                self.longest = length
+        if dtype == np.float32:
+            self.narrow = True
 
     def could_overflow(self) -> bool:
         """True if a product of all arguments, or a square of one, could be too large."""
-        most = 30 if self.narrow else 300  # some way below the largest number: sums come in too
-        return self.reach > most or 2 * self.longest > most
+        most = 1e30 if self.narrow else 1e300  # some way below the largest: sums come in, too
+        return self.reach > most or self.longest * self.longest > most
 
     def noticed(self, what: str, flag: int) -> None:
         """Called by NumPy at an overflow, where it is asked to."""

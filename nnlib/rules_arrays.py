@@ -40,8 +40,8 @@ def as_array(value: Any, name: str) -> np.ndarray:
 
 def length(array: np.ndarray) -> float:
     """The length of all numbers as one vector: finite only if every number is, and one pass."""
-    flat = array.ravel(order="K")
-    return math.sqrt(np.dot(flat, flat))
+    flat = array.ravel("K")
+    return math.sqrt(flat.dot(flat))
 
 
 def finite(array: np.ndarray) -> bool:
@@ -205,10 +205,10 @@ class ZerosAndOnes(Rule):
     says = "Labels 0 and 1."
 
     def take(self, value: np.ndarray, name: str, call: Call) -> np.ndarray:
-        if not (value == (value != 0)).all():
+        if np.count_nonzero(value != (value != 0)):
             other = value[(value != 0) & (value != 1)][0]
             raise InputError(f"{name} must hold only the labels 0 and 1; found {other:g}.")
-        return value.astype(call.precision, copy=False)
+        return value if value.dtype == call.precision else value.astype(call.precision)
 
     def good(self, value: np.ndarray, axes: dict[str, int]) -> np.ndarray:
         return np.resize([0.0, 1.0, 1.0], value.shape)

@@ -100,13 +100,14 @@ class Chain(Rule):
     def take(self, value: list[Any], name: str, call: Call) -> list[Any]:
         if not value:
             raise InputError(f"{name} must be a list of Layer; found an empty one.")
+        dtype, before = value[0].W.dtype, None
         for l, (W, b, _) in enumerate(value):
-            before = value[l - 1] if l else None
-            if before is not None and W.shape[1] != before.W.shape[0]:
-                wanted = f"{before.W.shape[0]} columns, one per unit of {name}[{l - 1}]"
+            if before is not None and W.shape[1] != before.shape[0]:
+                wanted = f"{before.shape[0]} columns, one per unit of {name}[{l - 1}]"
                 raise InputError(f"{name}[{l}].W must have {wanted}; found shape {W.shape}.")
-            if not W.dtype == b.dtype == value[0].W.dtype:
-                found = f"{value[0].W.dtype} first, and {W.dtype} and {b.dtype} in {name}[{l}]"
+            before = W
+            if not W.dtype == b.dtype == dtype:
+                found = f"{dtype} first, and {W.dtype} and {b.dtype} in {name}[{l}]"
                 raise InputError(f"{name} must have one dtype in all layers; found {found}.")
         units, activation = value[-1].W.shape[0], value[-1].activation
         if units != 1 or activation != "sigmoid":
@@ -147,18 +148,20 @@ class OfLayers(Rule):
             raise InputError(f"{name} must be what forward returned for these layers.")
         A = []
         for l, (n_l, given) in enumerate(zip(sizes, value.A, strict=True)):
-            A_l = in_precision(as_numbers(given, f"{name}.A[{l}]", call), f"{name}.A[{l}]", call)
+            said = f"{name}.A[{l}]"
+            A_l = in_precision(as_numbers(given, said, call), said, call)
             m = call.size("m", A_l.shape[-1] if A_l.ndim else 1, name)
             if A_l.shape != (n_l, m):
-                wanted = f"{name}.A[{l}] must have shape {(n_l, m)} for these layers"
+                wanted = f"{said} must have shape {(n_l, m)} for these layers"
                 raise InputError(f"{wanted}; found shape {A_l.shape}.")
             A.append(A_l)
         for l, layer in enumerate(call.given["layers"], start=1):
             low, high = RANGES[layer.activation]
-            if A[l].min() < low or A[l].max() > high:
+            if A[l].min() < low or (high < np.inf and A[l].max() > high):
                 wanted = f"must hold outputs of {layer.activation}"
                 raise InputError(f"{name}.A[{l}] {wanted}, {low:g} to {high:g}.")
-        return value._replace(A=A)
+        same = all(taken is given for taken, given in zip(A, value.A, strict=True))
+        return value if same else value._replace(A=A)
 
     def good(self, value: Any, axes: dict[str, int]) -> Any:
         n_x, m = axes["n_x"], axes["m"]
@@ -179,6 +182,11 @@ class OfLayers(Rule):
         )
 
 
+def shape_of(value: Any, name: str) -> tuple[int, ...]:
+    """The shape of what is an array, or becomes one."""
+    return value.shape if type(value) is np.ndarray else as_array(value, name).shape
+
+
 class LikeLayers(Rule):
     """Gradients of a network: dW like W and db like b, for each layer."""
 
@@ -194,7 +202,7 @@ class LikeLayers(Rule):
         for l, (layer, gradient) in enumerate(zip(layers, value, strict=True)):
             if not isinstance(gradient, list | tuple) or len(gradient) != 2:
                 raise InputError(f"{name}[{l}] must be a Gradient, dW and db.")
-            found = [as_array(part, f"{name}[{l}]").shape for part in gradient]
+            found = [shape_of(part, f"{name}[{l}]") for part in gradient]
             if found != [layer.W.shape, layer.b.shape]:
                 wanted = f"the shapes {layer.W.shape} and {layer.b.shape} of W and b"
                 raise InputError(f"{name}[{l}] must have {wanted}; found {found}.")

@@ -114,7 +114,8 @@ class TwoTexts(Rule):
     says = "The labels of the axes."
 
     def take(self, value: Any, name: str, call: Call) -> Any:
-        if not isinstance(value, tuple | list) or len(value) != 2:
+        pair = isinstance(value, tuple | list) and len(value) == 2
+        if not pair or not all(isinstance(one, str) for one in value):
             raise InputError(f"{name} must be a pair of texts, one for each axis.")
         return value
 
@@ -122,9 +123,8 @@ class TwoTexts(Rule):
         return ("w", "b")
 
     def bad(self, good: Any) -> Bad:
-        yield "wb!", "{name} must be a pair of texts, one for each axis."
-        yield ("w",), "{name} must be a pair of texts, one for each axis."
-        yield None, "{name} must be a pair of texts, one for each axis."
+        for wrong in ("wb!", ("w",), ("w", 2), None):
+            yield wrong, "{name} must be a pair of texts, one for each axis."
 
 
 class AxesOfAFigure(Rule):

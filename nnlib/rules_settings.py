@@ -157,9 +157,7 @@ class OnePerStep(Rule):
     def take(self, value: Any, name: str, call: Call) -> list[float]:
         if not isinstance(value, list | tuple) or not value:
             raise InputError(f"{name} must be a list of numbers; found {describe(value)}.")
-        for i, number in enumerate(value):
-            as_float(number, f"{name}[{i}]", "a number")
-        return list(value)
+        return [as_float(number, f"{name}[{i}]", "a number") for i, number in enumerate(value)]
 
     def good(self, value: Any, axes: dict[str, int]) -> list[float]:
         return [0.7, 0.6, 0.5]

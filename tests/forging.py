@@ -1,6 +1,6 @@
-"""Damaged and forged checkpoints: what a disk, a friend or an enemy may make of a real file.
+"""Damaged and forged models and checkpoints: what a disk, a friend or an enemy makes of real files.
 
-``python tests/forging.py NUMBER SEED`` makes so many, loads each one and goes on with what loads.
+``python tests/forging.py NUMBER SEED`` makes so many, loads each one and uses what loads.
 It prints how many were refused, and in how many MiB; anything but one sentence ends it.
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from nnlib import files
 from nnlib.checkpoint import load_checkpoint, saver
+from nnlib.model import Model, load, probability, save
 from nnlib.network import initialize
 from nnlib.rule import InputError
 from nnlib.training import resume, train
@@ -63,15 +64,34 @@ ARRAYS = [
 ]
 
 
+def go_on(path):
+    """Use a checkpoint."""
+    checkpoint = load_checkpoint(path)
+    resume(checkpoint, X, Y, len(checkpoint.history.costs) + 1, after_epoch=saver(path))
+
+
+def judge(path):
+    """Use a model."""
+    model = load(path)
+    assert np.isfinite(probability(model, np.abs(X) / 9)).all()
+    save(path, model)
+
+
 def real_files(folder):
-    """A checkpoint of each generator, two of them with test examples."""
+    """Each a use and the bytes of a file: a checkpoint of each generator, and two models."""
+    path, notes = folder / "model.npz", {"classes": ["cat", "dog"], "height": 2, "width": 2}
+    notes |= {"channels": 1, "layout": "height, width, channels"}
+    for i, dtype in enumerate([np.float64, np.float32]):
+        layers = initialize((4, 5, 1), rng=2, dtype=dtype)
+        save(path, Model(layers, np.zeros((4, 1)), notes=notes if i else None))
+        yield judge, path.read_bytes()
     for i, name in enumerate(BITS):
         rng = np.random.Generator(getattr(np.random, name)(3))
         start = initialize((4, 5, 1), rng=2, dtype=[np.float64, np.float32][i % 2])
         test = (X, Y) if i % 2 else None
         path = folder / f"{name}.npz"
         train(start, X, Y, 0.1, 3, 5, rng, test, after_epoch=saver(path, 1))
-        yield path.read_bytes()
+        yield go_on, path.read_bytes()
 
 
 def damaged(content, dice):
@@ -143,10 +163,10 @@ def main(number, seed):
         path, real = Path(folder) / "run.npz", list(real_files(Path(folder)))
         for _ in range(number):
             make = forged if dice.random() < 0.7 else damaged
-            path.write_bytes(make(dice.choice(real), dice))
+            use, content = dice.choice(real)
+            path.write_bytes(make(content, dice))
             try:
-                checkpoint = load_checkpoint(path)
-                resume(checkpoint, X, Y, len(checkpoint.history.costs) + 1, after_epoch=saver(path))
+                use(path)
             except (files.ModelFileError, InputError) as error:
                 refused += 1
                 assert len(str(error).splitlines()) == 1, error

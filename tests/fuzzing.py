@@ -1,12 +1,13 @@
 """Random calls: a finite result or one of nnlib's own errors, no warning, nothing changed.
 
-A person who writes bad inputs thinks of strings and negative numbers. Hypothesis thinks of nothing:
-it fills each argument with something right or something strange, in every mixture.
+A person who writes bad inputs thinks of strings and negative numbers. Dice think of nothing: they
+fill each argument with something right or something strange, in every mixture.
 """
 
 import datetime
 import decimal
 import fractions
+import random
 import warnings
 from pathlib import Path
 
@@ -14,8 +15,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import scipy.sparse
 from doors import OWN, endless, trace
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from nnlib.checkpoint import Checkpoint, History
 from nnlib.network import Cache, Gradient, Layer
@@ -104,25 +103,45 @@ def array(shape, dtype, fill, other):
     return made
 
 
-arrays = st.builds(
-    array,
-    st.sampled_from(SHAPES),
-    st.sampled_from(DTYPES),
-    st.sampled_from(FILLS),
-    st.sampled_from(FILLS),
+class Choice:
+    """How an argument is filled: something that dice choose."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def map(self, change):
+        return Choice(lambda dice: change(self.draw(dice)))
+
+
+def one_of(*choices):
+    """One of several choices, each as often."""
+    return Choice(lambda dice: dice.choice(choices).draw(dice))
+
+
+def right_only(*makers):
+    """One of a few right values, and nothing else; made anew for each call."""
+    return Choice(lambda dice: dice.choice(makers)())
+
+
+def word(*words):
+    """One of a few values that no call can change."""
+    return Choice(lambda dice: dice.choice(words))
+
+
+def row(*choices):
+    """A list with one value of each choice."""
+    return Choice(lambda dice: [choice.draw(dice) for choice in choices])
+
+
+strange = right_only(*STRANGE)
+arrays = row(word(*SHAPES), word(*DTYPES), word(*FILLS), word(*FILLS)).map(
+    lambda parts: array(*parts)
 )
-strange = st.sampled_from(STRANGE).map(lambda make: make())
 
 
 def right(*makers):
     """A right value (or one that nearly is) nine times of ten, else anything."""
-    good = (st.sampled_from(makers).map(lambda make: make()) for _ in range(18))
-    return st.one_of(*good, strange, arrays)  # one_of counts the same strategy once
-
-
-def right_only(*makers):
-    """One of a few right values, and nothing else."""
-    return st.sampled_from(makers).map(lambda make: make())
+    return one_of(*[right_only(*makers)] * 18, strange, arrays)
 
 
 # --- right values, and what nearly is -------------------------------------------------------------
@@ -218,11 +237,12 @@ def trace_but_generators(arguments, before):
 
 
 def call_often(target, arguments, calls, counts):
-    """Let hypothesis fill the arguments of one function, again and again."""
-
-    @settings(max_examples=calls, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(arguments=st.fixed_dictionaries(arguments))
-    def one_call(arguments):
-        judge(target, arguments, counts)
-
-    one_call()
+    """Fill the arguments of one function again and again; the same calls at every run."""
+    name = f"{target.__module__}.{target.__name__}({', '.join(arguments)})"
+    dice = random.Random(name)
+    for number in range(calls):
+        given = {argument: choice.draw(dice) for argument, choice in arguments.items()}
+        try:
+            judge(target, given, counts)
+        except Exception as error:
+            raise AssertionError(f"{name}, call {number}: {given}") from error

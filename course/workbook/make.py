@@ -114,7 +114,7 @@ def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
     for chapter in book.chapters:
         path = folder / f"{chapter.name}.ipynb"
         text = notebook_text(work_cells(chapter))
-        if path.is_file() and holds_work(path):
+        if (path.exists() or path.is_symlink()) and holds_work(path):
             if chapter.number not in wanted:
                 anew = f"--fresh {chapter.number} starts it anew and keeps a copy"
                 told.append(f"kept   {path.name}: it holds your work ({anew})")

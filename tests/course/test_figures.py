@@ -28,6 +28,13 @@ def test_the_same_figure_gives_the_same_bytes_and_no_name_of_a_program():
     assert png_size(draw()) == (880, 495)
 
 
+def test_settings_of_the_readers_own_change_no_figure():
+    """As a matplotlibrc beside the notebook has them; it is read before all others."""
+    plain = draw()
+    with matplotlib.rc_context({"axes.grid": True, "savefig.bbox": "tight", "axes.linewidth": 5}):
+        assert draw() == plain
+
+
 @pytest.mark.parametrize("alt", ["", "  \n", None])
 def test_a_figure_needs_words(alt):
     fig = plt.figure()

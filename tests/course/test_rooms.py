@@ -8,6 +8,7 @@ from course.book import HOME
 
 BELOW = {
     "figures": set(),
+    "here_first": set(),
     "surroundings": set(),
     "book": set(),
     "vendor": {"book"},

@@ -1,6 +1,7 @@
 """What the course starts and prints does not hang on the user's settings, letters or rights."""
 
 import contextlib
+import errno
 import io
 import os
 import subprocess
@@ -86,7 +87,7 @@ def test_what_is_woven_does_not_hang_on_the_users_settings(maker, hostile):
         "book = Book(sys.argv[1]); weave.weave(book, book.chapter('1'))"
     )
     # the tests' folder stands first; numpy and IPython of this process are the real ones
-    first = "from course.surroundings import search_here_first as first; first(); "
+    first = "from course.here_first import search_here_first as first; first(); "
     env = hostile | {"PYTHONPATH": f"{HOME}{os.pathsep}{hostile['PYTHONPATH']}"}
     add = f"import sys; sys.path.insert(0, {str(HOME / 'tests')!r}); "
     done = subprocess.run(
@@ -106,7 +107,7 @@ def test_the_tests_do_not_hang_on_the_users_settings(maker, hostile):
     weave.weave(maker.book, maker.book.chapter("1"))
     (maker.root / "test_it.py").write_text("def test_it():\n    assert __debug__\n", "utf-8")
     run = (
-        "from course.surroundings import search_here_first as first; first()\nimport sys\n"
+        "from course.here_first import search_here_first as first; first()\nimport sys\n"
         "from course.tasks.testing import Step, run\nfrom course.book import Book\n"
         "pytest = ('pytest', '-q', '--nbval', 'notebooks', 'test_it.py')\n"
         "lint = ('ruff', 'check', '--isolated', 'test_it.py')\n"
@@ -127,13 +128,39 @@ def test_the_kernel_of_the_lab_finds_the_courses_own(hostile, monkeypatch, tmp_p
     code = "import nnlib.images, course, sys, numpy; print(nnlib.images.__file__); "
     code += "print(course.__file__)"
     spec = "import jupyter_client.kernelspec as k\n"
-    spec += "print(*k.get_kernel_spec('python3').argv[1:3], sep=chr(10))"
+    spec += "print(*k.get_kernel_spec('python3').argv[1:4], sep=chr(10))"
     with own_settings(HOME) as env:
         for text, wanted in ((code, [HOME / "nnlib" / "images.py", HOME / "course/__init__.py"]),
-                             (spec, ["-m", "ipykernel_launcher"])):  # fmt: skip
+                             (spec, ["-P", "-m", "ipykernel_launcher"])):  # fmt: skip
             line = [sys.executable, "-c", text]
             done = subprocess.run(line, cwd=HOME / "notebooks", env=env, capture_output=True)
             assert done.stdout.decode().splitlines() == [str(part) for part in wanted], done.stderr
+
+
+CLIENT = """
+import sys
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+cell = new_code_cell(sys.argv[2])
+place = {"metadata": {"path": sys.argv[1]}}
+NotebookClient(new_notebook(cells=[cell]), kernel_name="python3", resources=place).execute()
+print(cell.outputs[-1]["data"]["text/plain"])
+"""
+
+
+def test_a_kernel_starts_whatever_lies_beside_the_notebook(tmp_path):
+    """A types.py of the reader's own ends any other kernel before its first cell."""
+    for name in ("types", "random", "string", "queue", "logging", "copy", "platform"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('a module of the reader')")
+    (tmp_path / "mine.py").write_text("x = 3")  # this one is wanted
+    (tmp_path / "matplotlibrc").write_text("axes.grid: True\nfigure.dpi: 30\n")
+    cell = "import matplotlib, mine, nnlib.training\nfrom course import use_style\nuse_style()\n"
+    cell += "matplotlib.rcParams['axes.grid'], matplotlib.rcParams['figure.dpi'], mine.x"
+    with own_settings(HOME) as env:
+        line = [sys.executable, "-c", CLIENT, str(tmp_path), cell]
+        done = subprocess.run(line, cwd=HOME, env=env, capture_output=True, text=True)
+    assert done.stdout == "(False, 110.0, 3)\n", done.stderr
 
 
 def test_what_is_the_users_to_say_stays(monkeypatch):
@@ -228,14 +255,34 @@ def test_the_commands_give_no_warning_and_find_their_own(readers, hostile):
         assert said in done.stdout.decode("cp1252") and not done.stderr, done.stderr.decode()
 
 
-def test_where_nothing_can_be_written_a_sentence_says_so(readers, monkeypatch, capsys):
+def test_old_copies_of_pythons_own_modules_are_not_found(hostile, tmp_path):
+    """As people have them who once put a package for an old Python into PYTHONPATH."""
+    for name in ("typing", "enum", "json", "dataclasses", "re", "argparse", "pathlib", "ast"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError('an old one')")
+    path = hostile["PYTHONPATH"] + os.pathsep + str(tmp_path)
+    done = course("where", "--help", env=hostile | {"PYTHONPATH": path, "PYTHONOPTIMIZE": ""})
+    assert (done.returncode, done.stderr) == (0, b"") and b"NAME" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EACCES, "workbook: Permission denied; to write there, copy the course into a fol"),
+        (errno.EROFS, "workbook: Read-only file system; to write there, copy the course into a"),
+        (errno.ENOSPC, "workbook: No space left on device\n"),
+        (errno.ENAMETOOLONG, "workbook: File name too long\n"),
+    ],
+)
+def test_where_nothing_can_be_written_a_sentence_says_so(
+    number, sentence, readers, monkeypatch, capsys
+):
     def denied(self, *arguments, **options):
-        raise PermissionError(13, "Permission denied", str(self))
+        raise OSError(number, os.strerror(number), str(self))
 
     monkeypatch.setattr(Path, "mkdir", denied)
     assert main(["--root", str(readers.root), "workbook"]) == 1
     said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "workbook: Permission denied; to write there, copy" in said
+    assert said.count("\n") == 1 and sentence in said
 
 
 def test_the_tools_keep_nothing_in_a_course_that_cannot_be_written_to(monkeypatch, tmp_path):

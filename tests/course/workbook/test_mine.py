@@ -1,6 +1,7 @@
 """check-mine: the reader's own package, tested as far as they have come."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import pytest
 from reader import NUMBERS, exercises_of
 
 from course.__main__ import main
-from course.book import AuthorError
+from course.book import HOME, AuthorError
 from course.exercises import EXERCISES
 from course.press import tangle
 from course.workbook import make, mine
@@ -223,6 +224,7 @@ def test_lines_of_a_reader_that_raise_are_a_sentence(own, tmp_path, packages, ca
 # --- two notebooks of one chapter, and notebooks that cannot be read
 
 COPIES = ("06_part_old", "06_part-Copy1", "06_part (1)", "06_part copy", "06-part", "06.backup")
+COPIES += () if (HOME / "README.MD").exists() else ("06_PART",)  # where capitals are other letters
 
 
 @pytest.mark.parametrize("name", COPIES)
@@ -256,17 +258,61 @@ def test_a_notebook_with_another_name_counts_where_it_is_the_only_one(own, tmp_p
     assert list(packages) == ["05", "06"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '<<<<<<< HEAD\n{"cells": []}'])
+VERSION_3 = {"cells": [{"cell_type": "code", "input": "x = 1", "outputs": []}]}
+CELL = '{"cells": [{"cell_type": "code", "source": "x", "outputs": [\n%s]}]}'
+SIDES = "<<<<<<< HEAD\n%s\n=======\n%s\n>>>>>>> theirs\n"
+OUTPUT = '{"output_type": "stream", "name": "stdout", "text": "1"}'
+DAMAGED = {
+    "empty": b"",
+    "cut": b"{",
+    "a list": b"[]",
+    "endless": b"[" * 100_000,
+    "marks of a merge": b'<<<<<<< HEAD\n{"cells": []}',
+    "marks in the outputs alone": (CELL % (SIDES % (OUTPUT, OUTPUT))).encode(),
+    "another encoding": '{"cells": []}'.encode("utf-16"),
+    "version 3": json.dumps({"nbformat": 3, "worksheets": [VERSION_3]}).encode(),
+    "a cell that is a number": b'{"cells": [3]}',
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_notebook_is_one_line_and_can_be_started_anew(text, own, capsys, packages):
-    own.path("06").write_text(text, encoding="utf-8")
+    own.path("06").write_bytes(text)
     for _ in range(2):
         assert main(["--root", str(own.root), "check-mine"]) == 1
         said = capsys.readouterr().err
         assert said.startswith("workbook/06_part.ipynb") and said.count("\n") == 1
         assert "`python -m course workbook --fresh 06`" in said
     assert main(["--root", str(own.root), "workbook", "--fresh", "06"]) == 0
-    assert (own.folder / "06_part.kept1.ipynb").read_text(encoding="utf-8") == text
+    assert (own.folder / "06_part.kept1.ipynb").read_bytes() == text
     assert main(["--root", str(own.root), "check-mine"]) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+@pytest.mark.parametrize("kind", ["a folder", "a link to itself", "a link to nothing"])
+def test_what_is_no_file_is_put_aside_as_well(kind, own, capsys, packages):
+    path = own.path("06")
+    path.unlink()
+    path.mkdir() if kind == "a folder" else path.symlink_to(
+        path if kind.endswith("itself") else own.root / "nothing"
+    )
+    assert main(["--root", str(own.root), "workbook"]) == 0 and not (own.root / "nothing").exists()
+    assert main(["--root", str(own.root), "check-mine"]) == 1
+    said = capsys.readouterr().err
+    assert "06_part.ipynb: cannot be opened (" in said and said.count("\n") == 1
+    assert main(["--root", str(own.root), "workbook", "--fresh", "06"]) == 0
+    assert main(["--root", str(own.root), "check-mine"]) == 0
+
+
+def test_marks_that_a_cell_prints_and_a_mark_of_the_byte_order_are_no_damage(own, packages):
+    notebook = json.loads(own.path("06").read_text(encoding="utf-8"))
+    printed = {"output_type": "stream", "name": "stdout", "text": SIDES % (1, 2)}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [printed]
+    own.path("06").write_text(json.dumps(notebook), encoding="utf-8-sig")
+    assert main(["--root", str(own.root), "check-mine"]) == 0
+    assert list(packages) == ["05", "06"]
 
 
 def test_marks_of_a_merge_within_a_cell_are_named(own, tmp_path):

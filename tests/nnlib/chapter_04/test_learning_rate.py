@@ -43,6 +43,7 @@ def test_costs_that_fall_or_waver_are_let_through(costs):
         (list(np.linspace(1, 2, 40)), 20, "the cost rose from 1 to 1.487 in 20 epochs"),
         ([1.0, 0.5, np.nan], 3, "numbers overflow in epoch 3"),
         ([np.inf], 1, "numbers overflow in epoch 1"),
+        ([0.7] * 19 + [10**400], 20, "numbers overflow in epoch 20"),  # more than a float holds
         ([1.0] + [0.5] * 12 + [3.0] * 10, 25, "the cost rose from 1 to 3 in 25 epochs"),
         ([0.7] + [1.3, 0.6, 3.8] * 8, 20, "the cost was 0.7 and leaps between 0.6 and 3.8"),
         ([14.0] + [7.0, 12.0, 9.0] * 8, 20, "the cost was 14 and leaps between 7 and 12 after 20"),

@@ -14,7 +14,17 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from doors import CUSTOM, DOORED, KINDS, prepare_folder, right_argument, rows_of
+from doors import (
+    CUSTOM,
+    DOORED,
+    KINDS,
+    Row,
+    outcome,
+    prepare_folder,
+    right_argument,
+    right_arguments,
+    rows_of,
+)
 from fuzzing import assert_finite, call_often, right, right_only, trace, variants
 
 from nnlib.network import Layer
@@ -100,3 +110,29 @@ def test_five_thousand_random_calls(folder):
     assert counts["results"] > CALLS / 5 and counts["refusals"] > CALLS / 5, counts
     never = {name for name in names if not counts[DOORED[name]]}
     assert not never, f"always refused: {never}"
+
+
+def huge_numbers(value):
+    """Whole numbers that no float can hold, wherever an argument takes a number or numbers."""
+    for huge in (10**400, -(10**400), 10**5000):  # the last has more digits than Python prints
+        yield from (
+            huge,
+            [huge] * 20,
+            [0.5] * 19 + [huge],
+            [[huge] * 5] * 3,
+            {"w": huge},
+            (huge, 1),
+        )
+        for field in getattr(value, "_fields", ()):
+            yield value._replace(**{field: huge})
+
+
+def test_whole_numbers_that_no_float_can_hold_are_a_sentence_everywhere(folder):
+    wrong = []
+    for name in DOORED.keys() - LEFT_OUT:
+        for argument, value in right_arguments(name).items():
+            for huge in huge_numbers(value):
+                said = outcome(Row(name, argument, huge, ""))
+                if said.split(":")[0].endswith(("Error", "Warning")) or "\n" in said:
+                    wrong.append(f"{name}, {argument}: {said}")
+    assert wrong == []

@@ -63,8 +63,8 @@ def test_a_folder_with_two_folders(here, pictures, capsys):
     assert main([*command, "--quiet", "--out", "own.npz"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("9 epochs: ")
-    said = "read 6 bare, 6 trees; left out 1: TXT (bare/notes.txt); label 1 is trees"
-    assert err == f"{pictures}: {said}\n"
+    said = "read 6 bare, 6 trees, every fifth for the test; left out 1: TXT (bare/notes.txt)"
+    assert err == f"{pictures}: {said}; label 1 is trees\n"
     model = load("own.npz")
     assert model.notes == notes_of(ImageShape(8, 8, 3), ["bare", "trees"])
     assert [layer.W.shape for layer in model.layers] == [(4, 192), (3, 4), (1, 3)]

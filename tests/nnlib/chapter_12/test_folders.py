@@ -71,7 +71,21 @@ def loose(here):
 
 def broken_link(here):
     (here / "a" / "cat" / "gone.png").symlink_to("nowhere.png")
-    return "read 10 cat, 10 dog; left out 1: PNG (cat/gone.png)"
+    (here / "a" / "cat" / "self.png").symlink_to("self.png")
+    return "read 10 cat, 10 dog; left out 2: broken link (cat/gone.png, cat/self.png)"
+
+
+def no_file(here):
+    os.mkfifo(here / "a" / "cat" / "x.png")
+    (here / "a" / "dog" / "all").symlink_to(here / "a")  # a circle
+    return "read 10 cat, 10 dog; left out 2: 1 pipe (cat/x.png), 1 folder (dog/all)"
+
+
+def odd_names(here):
+    for name in ("new\nline.png", "red\x1b[31m.PNG", " .jpeg", "-o.png"):
+        picture(here / "a" / "cat" / name, 0)
+    (here / "a" / "dog" / "\u2028.txt").write_text("x")
+    return "read 14 cat, 10 dog; left out 1: TXT (dog/\\u2028.txt)"
 
 
 def folder_named_as_image(here):
@@ -93,12 +107,14 @@ def hidden(here):
     return "read 10 cat, 10 dog"
 
 
-WAYS = (heic, several_kinds, loose, broken_link, folder_named_as_image, capitals, hidden)
+WAYS = (heic, several_kinds, loose, folder_named_as_image, capitals, hidden)
+WAYS += (broken_link, no_file, odd_names) if os.name == "posix" else ()
 
 
 @pytest.mark.parametrize("change", WAYS)
 def test_what_is_taken_and_left_is_said(here, capsys, change):
-    said = change(here)
+    read, semicolon, left = change(here).partition(";")
+    said = f"{read}, every fifth for the test{semicolon}{left}"
     assert learn(capsys) == (0, [f"a: {said}; label 1 is dog"])
 
 
@@ -144,13 +160,33 @@ def unsorted(here):
     return "a must hold two folders of images, one per class; found 0."
 
 
+def flat(here):
+    for path in (here / "a").glob("*/*"):
+        path.rename(here / "a" / f"{path.parent.name}_{path.name}")
+    for name in ("cat", "dog"):
+        (here / "a" / name).rmdir()
+    wanted = "a must hold two folders of images, one per class"
+    return f"{wanted}; found 0 folders, and 20 images."
+
+
+def one_class(here):
+    for path in (here / "a" / "dog").iterdir():
+        path.rename(here / "a" / path.name)
+    (here / "a" / "dog").rmdir()
+    wanted = "a must hold two folders of images, one per class"
+    return f"{wanted}; found 1: cat, and 10 images beside them."
+
+
 def unreadable(here):
     for name in ("3.png", "7.png"):
         (here / "a" / "dog" / name).write_bytes(b"")
     return "a/dog/3.png is no image that can be read: it is empty. 1 more cannot be read either."
 
 
-@pytest.mark.parametrize("change", [all_heic, third, wrapped, unsorted, unreadable])
+REFUSED = (all_heic, third, wrapped, unsorted, flat, one_class, unreadable)
+
+
+@pytest.mark.parametrize("change", REFUSED)
 def test_a_folder_that_cannot_be_used_is_refused_with_what_is_there(here, capsys, change):
     said = change(here)
     assert learn(capsys) == (1, [f"nnlib: {said}"])
@@ -211,7 +247,8 @@ def test_parts_with_an_empty_class(parts, capsys):
 def test_parts_without_folders_of_classes(here, capsys):
     for part in ("train", "test"):
         picture(here / "q" / part / "0.png", 0)
-    said = "q/train must hold two folders of images, one per class; found 0."
+    wanted = "q/train must hold two folders of images, one per class"
+    said = f"{wanted}; found 0 folders, and 1 image."
     assert learn(capsys, "q") == (1, [f"nnlib: {said}"])
 
 
@@ -223,7 +260,8 @@ def test_nothing_to_learn_from(here, capsys):
 
 def test_train_beside_another_is_a_class(here, capsys):
     fill(here / "q", ("bus", "train"))
-    assert learn(capsys, "q") == (0, ["q: read 10 bus, 10 train; label 1 is train"])
+    read = "read 10 bus, 10 train, every fifth for the test"
+    assert learn(capsys, "q") == (0, [f"q: {read}; label 1 is train"])
 
 
 # --- the same picture twice ----------------------------------------------------------------------

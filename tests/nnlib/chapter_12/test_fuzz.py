@@ -6,8 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from fuzzing import call_often, right
-from hypothesis import strategies as st
+from fuzzing import call_often, one_of, right, row, word
 
 from nnlib.__main__ import main
 from nnlib.checkpoint import saver
@@ -75,33 +74,28 @@ count = right(lambda: 0, lambda: 1, lambda: 3, lambda: np.int32(2))
 seed = right(lambda: 0, lambda: 2**70, lambda: np.random.default_rng(3))
 choice = right(lambda: "relu", lambda: "tanh", lambda: "sigmoid", lambda: ["tanh"])
 nothing = right(lambda: None)
-begin = st.tuples(
-    st.just("train"),
-    st.sampled_from(["photos.npz"] * 4 + ["text.npz", "none"]),
-    st.just("--quiet"),
-    st.sampled_from(["--epochs=2"] * 4 + ["--epochs=-1", "--epochs=x", f"--epochs={10**30}"]),
-    st.sampled_from(["--learning-rate=0.1"] * 4 + ["--learning-rate=nan"]),
-    st.sampled_from(["--batch-size=2", "--hidden=4", "--batch-size=0", f"--hidden={10**12}"]),
-    st.sampled_from(["new.npz"] * 4 + ["none/new.npz", ""]).map("--out={}".format),
+begin = row(
+    word("train"),
+    word(*["photos.npz"] * 4, "text.npz", "none"),
+    word("--quiet"),
+    word(*["--epochs=2"] * 4, "--epochs=-1", "--epochs=x", f"--epochs={10**30}"),
+    word(*["--learning-rate=0.1"] * 4, "--learning-rate=nan"),
+    word("--batch-size=2", "--hidden=4", "--batch-size=0", f"--hidden={10**12}"),
+    word(*["new.npz"] * 4, "none/new.npz", "").map("--out={}".format),
 )
-going_on = st.tuples(
+going_on = row(
     begin,
-    st.sampled_from(["run.npz"] * 4 + ["model.npz", "none", "new.npz"]).map(
-        "--checkpoint={}".format
-    ),
-    st.just("--resume"),
-    st.sampled_from(["--seed=0", "--seed=1", "--every=3", "--every=0"]),
-).map(lambda parts: (*parts[0], *parts[1:]))
-command = st.one_of(
-    begin,
-    going_on,
-    st.tuples(
-        st.sampled_from(["evaluate", "predict"]),
-        st.sampled_from(["model.npz", "new.npz", "run.npz", "none"]),
-        st.sampled_from(["photos.npz", "text.npz", "none.png"]),
-    ),
-    st.lists(st.sampled_from(["train", "evaluate", "--seed", "-1", "\0", "--help"]), max_size=3),
-).map(list)
+    word(*["run.npz"] * 4, "model.npz", "none", "new.npz").map("--checkpoint={}".format),
+    word("--resume"),
+    word("--seed=0", "--seed=1", "--every=3", "--every=0"),
+).map(lambda parts: [*parts[0], *parts[1:]])
+use = row(
+    word("evaluate", "predict"),
+    word("model.npz", "new.npz", "run.npz", "none"),
+    word("photos.npz", "text.npz", "none.png"),
+)
+any_word = word("train", "evaluate", "--seed", "-1", "\0", "--help")
+command = one_of(begin, going_on, use, one_of(*(row(*[any_word] * length) for length in range(4))))
 
 TARGETS = [
     (fit, {"X": rows, "y": words, "epochs": count, "batch_size": nothing, "random_state": seed}),
@@ -113,7 +107,7 @@ TARGETS = [
             "hidden_layer_sizes": right(lambda: (2,), lambda: (), lambda: 3),
             "activation": choice,
             "learning_rate": rate,
-            "epochs": st.just(2),
+            "epochs": word(2),
             "batch_size": count,
             "scaling": right(lambda: "standard", lambda: "mean", lambda: None),
         },
@@ -124,8 +118,8 @@ TARGETS = [
             "X": right(lambda: np.vstack([X.T, X.T, X.T])),
             "y": right(lambda: ["b", "a", "a", "b", "a"] * 3, lambda: [3, 9, 3, 3, 9] * 3),
             "sample_weight": right(lambda: None, lambda: [1, 2, 0] * 5, lambda: np.arange(15.0)),
-            "epochs": st.just(3),
-            "hidden_layer_sizes": st.just((2,)),
+            "epochs": word(3),
+            "hidden_layer_sizes": word((2,)),
             "class_weight": right(lambda: None, lambda: "balanced", lambda: {"a": 2.0, "b": 0.5}),
             "early_stopping": right(lambda: False, lambda: True),
             "validation_fraction": right(lambda: 0.2, lambda: 0.5, lambda: 1e-9),

@@ -146,6 +146,45 @@ def test_numbers_without_a_white_are_refused_by_name(tmp_path, pixels, why):
     assert str(caught.value) == f"{tmp_path / 'a.tif'} is no image that can be read: {why}, {end}"
 
 
+FAR = (RAMP.astype(int) * 1023 // 255).astype(">u2")  # 10 bits, of which 1023 is white
+
+
+def save_several(path, **options):
+    """An animation, a book of pages, a picture in three dimensions: more pictures in one file."""
+    first, other = Image.fromarray(GREY), Image.fromarray(255 - GREY)
+    first.save(path, save_all=True, append_images=[other], **options)
+
+
+AS_SHOWN = {  # more than one picture: the first; other depths; other colours; bytes at the end
+    "moving.gif": save_several,
+    "moving.png": save_several,
+    "moving.webp": lambda path: save_several(path, lossless=True),
+    "pages.tif": save_several,
+    "two.mpo": lambda path: save_several(path, quality=100),
+    "la.tif": lambda path: Image.fromarray(np.dstack([RAMP, np.full_like(RAMP, 255)])).save(path),
+    "pa.tif": lambda path: Image.fromarray(GREY).quantize(200).convert("PA").save(path),
+    "big.tif": lambda path: Image.frombytes("I;16B", (64, 64), BIG.tobytes()).save(path),
+    "print.jpg": lambda path: Image.fromarray(GREY).convert("CMYK").save(path, quality=100),
+    "lab.tif": lambda path: Image.fromarray(GREY).convert("LAB").save(path),
+    "10 bits.pgm": lambda path: path.write_bytes(b"P5 64 64 1023\n" + FAR.tobytes()),
+    "10 bits.ppm": lambda path: path.write_bytes(
+        b"P6 64 64 1023\n" + FAR.repeat(3, axis=1).tobytes()
+    ),
+    "16 bits, alpha.png": lambda path: path.write_bytes(png(16, 4, BIG.repeat(2, axis=1) | ALL)),
+    "letters.pgm": lambda path: path.write_text(f"P2 64 64 255 {' '.join(map(str, RAMP.ravel()))}"),
+    "icon.ico": lambda path: Image.fromarray(GREY).save(path, sizes=[(64, 64)]),
+    "webp.jpg": lambda path: Image.fromarray(GREY).save(path, "WEBP", lossless=True),
+    "junk.png": lambda path: path.write_bytes(png(8, 0, RAMP) + 99 * b"junk"),
+}
+ALL = np.tile(np.array([0, 65535], ">u2"), (64, 64))  # grey, all of it opaque
+
+
+@pytest.mark.parametrize("name", AS_SHOWN)
+def test_files_as_people_have_them(tmp_path, name):
+    AS_SHOWN[name](tmp_path / name)
+    assert difference(tmp_path / name, GREY) <= 6
+
+
 # --- transparency, palettes, colours -------------------------------------------------------------
 
 CLEAR = np.full((64, 64), 255, np.uint8)
@@ -291,7 +330,17 @@ NO_IMAGES = {
         "HEIC is not read here, save it as JPEG or PNG.",
     ),
     "IMG_1.dng": (as_eps, "DNG is not read here, save it as JPEG or PNG."),
+    "IMG_2.jpg": (  # a phone's, sent on under another name
+        lambda path: path.write_bytes(b"\0\0\0\x18ftypmif1"),
+        "its content is HEIC, whatever its name says: save it as JPEG or PNG.",
+    ),
+    "page.jpg": (lambda path: path.write_text("<html>"), "its content is of no known kind."),
     "none.png": (lambda path: None, "No such file or directory."),
+    "huge.ppm": (lambda path: path.write_bytes(b"P6 60000 60000 255\n"), "exceeds limit"),
+    "signed.tif": (
+        lambda path: Image.fromarray(DEEP // 2).save(path, tiffinfo={339: 2}),
+        "its pixels are 32-bit whole numbers, which do not say what is white.",
+    ),
 }
 
 

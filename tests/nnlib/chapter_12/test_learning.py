@@ -58,6 +58,22 @@ def test_a_weight_of_two_is_a_row_that_is_there_twice(hidden, scaling):
     assert weighted.score(ROWS, WORDS, COUNTS) == pytest.approx(repeated.score(rows, words))
 
 
+def test_with_mini_batches_the_two_are_equal_in_the_mean():
+    """They draw other batches, and both end around the lowest weighted cost, which is known."""
+    alone = {"hidden_layer_sizes": (), "scaling": None}
+    few = {"batch_size": 8, "learning_rate": 0.2, "epochs": 150, **alone}
+
+    def mean(*data):
+        fits = [fit(*data, **few, random_state=seed).decision_function(ROWS) for seed in (0, 1)]
+        return np.mean(fits, axis=0)
+
+    lowest = fit(ROWS, WORDS, COUNTS, **alone | {"learning_rate": 1.0, "epochs": 4000})
+    z = lowest.decision_function(ROWS)
+    assert np.abs(mean(ROWS, WORDS, COUNTS) - z).max() < 0.15
+    assert np.abs(mean(ROWS.repeat(COUNTS, axis=0), WORDS.repeat(COUNTS)) - z).max() < 0.15
+    assert np.abs(mean(ROWS, WORDS) - z).max() > 0.4
+
+
 def test_equal_weights_change_no_bit():
     plain, alike = fit(), fit(sample_weight=np.full(80, 0.3))
     assert plain.predict_proba(ROWS).tobytes() == alike.predict_proba(ROWS).tobytes()
@@ -164,6 +180,10 @@ def test_the_share_that_is_held_back_is_one_of_each_class():
     ("settings", "sentence"),
     [
         ({"validation_fraction": 0.0}, "validation_fraction must be between 0 and 1; found 0."),
+        (
+            {"validation_fraction": 10**400},
+            "validation_fraction must be between 0 and 1; found int.",
+        ),
         ({"validation_fraction": "some"}, "validation_fraction must be a number; found 'some'."),
         ({"validation_fraction": 0.99}, "must hold back rows of each class and leave rows"),
         ({"n_iter_no_change": 0}, "n_iter_no_change must be at least 1; found 0."),
@@ -210,13 +230,15 @@ def test_a_stream_may_begin_with_one_class():
 
 
 def test_what_cannot_go_on_is_refused_and_changes_nothing():
-    warm = fit(warm_start=True)
+    warm, long = fit(warm_start=True), NeuralNetworkClassifier()
     before = dict(vars(warm))
     for call, sentence in [
         (lambda: warm.fit(ROWS, WORDS == "rare"), "y must hold the labels of the fit before"),
         (lambda: warm.fit(ROWS[:, :2], WORDS), "X has 2 features, but"),
         (lambda: warm.partial_fit(ROWS, ["x"] * 80), "y must hold the labels common and rare"),
+        (lambda: warm.partial_fit(ROWS, [10**5000] * 80), "y must hold the labels .* found int"),
         (lambda: warm.partial_fit(ROWS, WORDS, classes=[0, 1]), "classes must be those of the"),
+        (lambda: long.partial_fit(ROWS, [1] * 80, classes=[0, 10**5000]), "labels 0 and int alone"),
         (lambda: warm.partial_fit(ROWS, WORDS, classes=[0, 1, 2]), "classes must hold labels of"),
         (lambda: warm.partial_fit(ROWS[:, :2], WORDS), "X has 2 features, but"),
     ]:

@@ -49,17 +49,38 @@ ENCODINGS = [
 ]
 
 
+SEVERAL = """
+import sys
+from nnlib.__main__ import main
+
+words = sys.argv[1:]
+while words:
+    end = words.index("then")
+    print("status", main(words[:end]))
+    print("end", file=sys.stderr)
+    words = words[end + 1 :]
+"""
+
+
 @pytest.mark.parametrize("environment", ENCODINGS, ids=str)
 def test_every_image_gets_its_answer_in_every_encoding(folder, environment):
-    paths = [f"a/{name}" for name in NAMES]
-    done = run(folder, "predict", "m.npz", *paths, **environment)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert len(done.stdout.splitlines()) == 12
-    for command in (["evaluate", "m.npz", "a"], ["train", "a", "--epochs", "1", "--out", "ä.npz"]):
-        done = run(folder, *command, **environment)
-        assert done.returncode == 0 and b"Traceback" not in done.stderr
-    done = run(folder, "evaluate", "m.npz", "ну.npz", **environment)
-    assert done.returncode == 1 and done.stderr.count(b"\n") == 1
+    """All commands in one program: its streams are what is tried, and it starts but once."""
+    commands = [
+        ["predict", "m.npz", *(f"a/{name}" for name in NAMES)],
+        ["evaluate", "m.npz", "a"],
+        ["train", "a", "--epochs", "1", "--out", "ä.npz"],
+        ["evaluate", "m.npz", "ну.npz"],
+    ]
+    words = [word for command in commands for word in (*command, "then")]
+    line = [sys.executable, "-c", SEVERAL, *words]
+    given = {**os.environ, **environment}
+    done = subprocess.run(line, cwd=folder, env=given, capture_output=True)
+    out = [line for line in done.stdout.splitlines() if not line.startswith(b"status")]
+    status = [line for line in done.stdout.splitlines() if line.startswith(b"status")]
+    assert status == [b"status 0"] * 3 + [b"status 1"], done.stderr
+    assert len(out) == 12 + 2 and b"Traceback" not in done.stderr
+    said = [part.strip() for part in done.stderr.split(b"end")]
+    assert said[0] == b"" and said[3].count(b"\n") == 0 and said[3].startswith(b"nnlib: ")
 
 
 @pytest.mark.parametrize("environment", ENCODINGS[:1] + ENCODINGS[4:5], ids=str)
