@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from course.exercises import Case, Exercise
 from course.feedback import calling
 from course.feedback.comparing import Gap, Part, gap, name_parts
+from course.feedback.own_work import of_the_course
 
 
 class Result(NamedTuple):
@@ -26,22 +27,28 @@ class Result(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A function tried on every case: the results, and what it printed."""
+    """A function tried on every case: the results, what it printed, whether it did the work."""
 
     results: list[Result]
     printed: str
+    borrowed: bool
 
 
 def attempt(exercise: Exercise, function: Callable[..., Any]) -> Attempt:
     """What `function` does on every case, compared with the reference."""
     known = expected(exercise)
     tried = acting(exercise, function)
-    outcomes, printed = calling.call_all(tried, [case.args for case, _ in known], calling.SECONDS)
+    called = calling.call_all(
+        tried,
+        [case.args for case, _ in known],
+        calling.SECONDS,
+        of_the_course(exercise, function),
+    )
     results = [
         compare(exercise, case, outcome, wanted)
-        for (case, wanted), outcome in zip(known, outcomes, strict=True)
+        for (case, wanted), outcome in zip(known, called.outcomes, strict=True)
     ]
-    return Attempt(results, printed)
+    return Attempt(results, called.printed, called.borrowed)
 
 
 @cache

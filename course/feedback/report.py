@@ -48,6 +48,7 @@ class Report:
     refusal: str | None = None
     note: str = ""
     printed: str = ""
+    borrowed: bool = False
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
