@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout
+.PHONY: workbook progress check-mine nbgrader handout class
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -30,6 +30,7 @@ help:  ## list these commands
 	@echo "make minutes    how long each chapter takes"
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
+	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
 	@echo
@@ -67,6 +68,10 @@ handout: $(STAMP)
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader
+
+class: $(STAMP)
+	@test -n "$(DIR)" || { echo "Say where the workbooks are: make class DIR=submitted"; exit 1; }
+	@$(VENV_PYTHON) -m course class "$(DIR)"
 
 coverage: $(STAMP)
 	@$(VENV_PYTHON) -m course coverage

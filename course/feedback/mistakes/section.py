@@ -178,9 +178,7 @@ def together(one: Mistake, other: Mistake) -> Function | None:
 
 
 @cache
-def _together(
-    exercise: str, one: tuple[Place, ...], other: tuple[Place, ...]
-) -> Function | None:
+def _together(exercise: str, one: tuple[Place, ...], other: tuple[Place, ...]) -> Function | None:
     text = source_of(reference_of(exercise))
     try:
         if not _touch(one, other):
