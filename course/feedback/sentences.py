@@ -5,6 +5,7 @@ from __future__ import annotations
 import dis
 import inspect
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType
 from typing import Any
@@ -114,7 +115,7 @@ def about_kind(gap: Gap) -> str:
         wanted = f"a {type(gap.expected).__name__} of {len(gap.expected)}"
     else:
         wanted = "one array" if np.ndim(gap.expected) else "one number"
-    name = "" if gap.name == "result" else f"In {gap.name}: "
+    name = _place(gap)
     if isinstance(gap.got, tuple) and not several:
         return (
             f"{name}A tuple came back, and {wanted} is asked for. "
@@ -124,9 +125,22 @@ def about_kind(gap: Gap) -> str:
         return f"{name}None came back, and {wanted} is asked for."
     if _is_truth(gap.got):
         return f"{name}True and False came back, and numbers are asked for."
+    if isinstance(gap.got, dict):
+        return f"{name}A dictionary came back, and {wanted} is asked for."
+    if fields and isinstance(gap.got, tuple) and len(gap.got) == len(fields):
+        record = type(gap.expected).__name__
+        return f"{name}A plain tuple came back, and {wanted} is asked for: {record}(…) makes one."
     if isinstance(gap.got, tuple | list) and several and len(gap.got) != len(gap.expected):
         return f"{name}{len(gap.got)} came back, and {len(gap.expected)} are asked for."
     return f"{name}Something else came back than {wanted}. What stands after `return`?"
+
+
+def _place(gap: Gap) -> str:
+    """Which part it is, at the beginning of a sentence."""
+    if gap.name == "result":
+        return ""
+    layer = re.fullmatch(r"\[(\d+)\]", gap.name)
+    return f"In layer {layer[1]}: " if layer else f"In {gap.name}: "
 
 
 def _is_truth(value: Any) -> bool:
@@ -138,11 +152,11 @@ def _is_truth(value: Any) -> bool:
 def about_shape(gap: Gap) -> str:
     """What can be said of a wrong shape alone."""
     got, expected = np.shape(gap.got), np.shape(gap.expected)
-    name = "" if gap.name == "result" else f"In {gap.name}: "
+    name = _place(gap)
     if len(got) == 2 and got == expected[::-1]:
         return f"{name}Rows and columns are exchanged."
-    if not expected and got == (1, 1):
-        return f"{name}The number sits in a table of shape (1, 1). One number is asked for."
+    if not expected and np.size(gap.got) == 1:
+        return f"{name}The number sits in an array of shape {got}. One number is asked for."
     if not expected:
         return f"{name}One number is asked for, and an array came back: is a sum or mean missing?"
     if not got:
@@ -246,8 +260,8 @@ def about_cases(results: Sequence[Result]) -> str:
         said.append("What is different there?")
     else:
         said.append(
-            "No known mistake alone does this: at least two things may differ. Take the smallest "
-            "case above, and follow your lines with it one by one, on paper."
+            "The check does not know this mistake. Perhaps there is more than one. Take the "
+            "smallest case above, and follow your lines with it one by one, on paper."
         )
     return " ".join(filter(None, said))
 

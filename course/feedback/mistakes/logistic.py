@@ -487,6 +487,21 @@ def db_not_summed() -> None:
     """
 
 
+@gradients.swaps(
+    {
+        "    db = float(np.sum(dZ) / m)  # (24)\n": "",
+        "return dw, db": "return dw, float(np.sum(dw) / m)",
+    },
+    family=23,
+    equation="(24)",
+)
+def db_from_dw() -> None:
+    """db was made from dw. It is the mean of dZ.
+
+    What does b get multiplied by in z?
+    """
+
+
 @gradients.swap("np.sum", "np.mean", family=23, equation="(24)")
 def db_averaged_twice() -> None:
     """db is divided by m twice.

@@ -221,6 +221,15 @@ def cost_not_summed() -> None:
     """
 
 
+@cost.swap("float(np.sum(loss(A, Y)) / m)", "np.sum(loss(A, Y), axis=1) / m", family=17)
+def cost_with_an_axis() -> None:
+    """The number sits in an array of shape (1,): `axis` leaves the other axis there. A cost is one
+    number.
+
+    What does a sum do without an axis?
+    """
+
+
 @cost.swap("float(np.sum(loss(A, Y)) / m)", "np.sum(loss(A, Y), keepdims=True) / m", family=17)
 def cost_in_a_box() -> None:
     """The number sits in a (1, 1) array. A cost is one number.
@@ -280,6 +289,15 @@ def without_labels() -> None:
     """The term - y z is missing: this is the cost with every label 0.
 
     Where does y stand in (4), and where in your line?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss_from_z(-Z, -Y)", family=14)
+def half_of_the_other_form() -> None:
+    """Two forms of the loss are mixed: log(1 + e^-z) goes with + (1 - y) z, and log(1 + e^z) with
+    - y z.
+
+    What is the loss of a very sure and right answer with y = 1, for z = 10?
     """
 
 

@@ -166,7 +166,7 @@ def start_flat_b() -> None:
 
 @initialize.swap("np.zeros(", "np.ones(", family=38)
 def start_random_b() -> None:
-    """b is random. Only the rows of W must differ; b starts at 0.
+    """b does not start at 0. Only the rows of W must differ.
 
     What would be lost with b = 0?
     """

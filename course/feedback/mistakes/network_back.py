@@ -381,8 +381,7 @@ input_gradient = Section("network.input_gradient", "(34)")
 
 @input_gradient.swap("cache.A[-1] - Y", "(cache.A[-1] - Y) / Y.shape[1]", family=48)
 def m_moved_to_dz() -> None:
-    """1/m stands in dZ^[L]: dA^[0] is m times too small. A column of it should be the derivative of
-    the loss of one example.
+    """dA^[0] is divided by m. A column of it should be the derivative of the loss of one example.
 
     Only dW and db are averages.
     """
