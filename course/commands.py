@@ -168,10 +168,9 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
     """workbook: never over a person's work."""
     from course.workbook import make
 
-    print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
-    first = next((c.name for c in book.chapters if c.number != "00"), None)
-    if first:
-        print(f"Open workbook/{first}.ipynb in JupyterLab (`make lab` starts it) and write there.")
+    folder = book.root / "workbook"
+    print("\n".join(make.write(book, folder, tuple(options.fresh))))
+    print(make.what_to_open(book, folder))
     return 0
 
 

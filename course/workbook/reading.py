@@ -15,7 +15,7 @@ from course.book.package import Definition, package_path
 from course.book.stored import read_notebook
 from course.exercises import EXERCISES, Exercise
 
-NUMBER = re.compile(r"(\d\d|[A-Z])(?=[\W_])")
+NUMBER = re.compile(r"(?:my_)?(\d\d|[A-Z])(?=[\W_])")
 KEPT_COPY = re.compile(r"\.kept\d+$")
 """How the name of a copy ends that `workbook --fresh` keeps: it is out of the way."""
 

@@ -206,7 +206,7 @@ def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packa
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     out = capsys.readouterr().out
     assert re.match(
-        r"chapter 05: layer_z stands in cell \d+ of workbook/05_part.ipynb, and is not read: the "
+        r"chapter 05: layer_z stands in cell \d+ of workbook/my_05_part.ipynb, and is not read: the "
         r"first line of its cell must be # nnlib/network.py\n",
         out,
     )
@@ -231,7 +231,7 @@ def test_two_notebooks_of_one_chapter_are_refused(name, own, tmp_path, packages,
     assert main(["--root", str(own.root), "check-mine"]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "a second notebook of chapter 06, beside" in said
-    assert f"{name}.ipynb" in said and "06_part.ipynb" in said and "move the other" in said
+    assert f"{name}.ipynb" in said and "my_06_part.ipynb" in said and "move the other" in said
     with pytest.raises(AuthorError, match="second notebook"):
         tangle.render(own.workbook, "06")
 
@@ -244,7 +244,7 @@ def test_copies_that_build_nothing_or_are_put_aside_do_not_count(own, tmp_path, 
     own.change("06", "return np.tanh(z)", "return np.tanh(z) + 0")
     text = own.path("06").read_text(encoding="utf-8")
     make.write(own.book, own.folder, fresh=("06",))
-    assert (own.folder / "06_part.kept1.ipynb").is_file()
+    assert (own.folder / "my_06_part.kept1.ipynb").is_file()
     own.path("06").write_text(text, encoding="utf-8")
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     assert "np.tanh(z) + 0" in packages["06"]["activations.py"]
@@ -262,23 +262,23 @@ def test_a_damaged_notebook_is_one_line_and_can_be_started_anew(text, own, capsy
     for _ in range(2):
         assert main(["--root", str(own.root), "check-mine"]) == 1
         said = capsys.readouterr().err
-        assert said.startswith("workbook/06_part.ipynb") and said.count("\n") == 1
+        assert said.startswith("workbook/my_06_part.ipynb") and said.count("\n") == 1
         assert "`python -m course workbook --fresh 06`" in said
     assert main(["--root", str(own.root), "workbook", "--fresh", "06"]) == 0
-    assert (own.folder / "06_part.kept1.ipynb").read_text(encoding="utf-8") == text
+    assert (own.folder / "my_06_part.kept1.ipynb").read_text(encoding="utf-8") == text
     assert main(["--root", str(own.root), "check-mine"]) == 0
 
 
 def test_marks_of_a_merge_within_a_cell_are_named(own, tmp_path):
     """As nbdime leaves them: the notebook is sound, the cell is not."""
     own.change("05", "    return W @", "<<<<<<< local\n    return W @")
-    with pytest.raises(AuthorError, match=r"05_part.ipynb, cell \d+, line \d+: marks of a merge"):
+    with pytest.raises(AuthorError, match=r"my_05_part.ipynb, cell \d+, line \d+: marks of a merge"):
         mine.check_mine(own.workbook, tmp_path / "out")
 
 
 def test_what_is_begun_in_a_later_chapter_stops_no_earlier_one(own, tmp_path, packages):
     own.change("06", "return np.tanh(z)", "return np.tanh(")
-    with pytest.raises(AuthorError, match=r"06_part.ipynb, cell \d+, line \d+"):
+    with pytest.raises(AuthorError, match=r"my_06_part.ipynb, cell \d+, line \d+"):
         mine.check_mine(own.workbook, tmp_path / "out")
     assert list(packages) == ["05"]
 
