@@ -103,7 +103,7 @@ def judge(
     if state != "not written yet":
         report.told = diagnose(exercise, bare, results)
     if hint:
-        report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise)
+        report.hint = " ".join(m.hint for m in report.mistakes) or _first_thought(exercise, state)
     if line:
         report.line = worked_line(exercise)
     return report
@@ -159,12 +159,24 @@ def _written(node: ast.FunctionDef) -> set[str]:
     }
 
 
-def _first_thought(exercise: Exercise) -> str:
+def _first_thought(exercise: Exercise, state: str) -> str:
     """The hint for a mistake that the library does not know."""
-    first = "Read the docstring once more"
+    if state == "raises":
+        return (
+            "Look at the line beside the first ✗. Write beside each name in it what it holds "
+            "there: a number, a list, or an array of which shape?"
+        )
+    if state == "wrong shape":
+        return (
+            "Read the docstring once more: what should come back? Then write beside each of your "
+            "lines the shape of what it makes."
+        )
     if exercise.equation:
-        first = f"Put the numbers of {exercise.equation} beside your lines, one by one"
-    return f"{first}, and try your function on the smallest case above with pencil and paper."
+        return (
+            "Write beside each of your lines the number of the equation that it stands for, of "
+            f"{exercise.equation}. Is there a line without a number, or a number without a line?"
+        )
+    return "Read the docstring once more, and do the first case with pencil and paper."
 
 
 def worked_line(exercise: Exercise) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dis
 import inspect
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType
 from typing import Any
@@ -19,6 +18,7 @@ from course.feedback.comparing import Gap
 from course.feedback.errors import OVERFLOW, about_error
 from course.feedback.groups import Factor, all_groups, factor, wrong_groups
 from course.feedback.slopes import about_slopes
+from course.feedback.words import as_written, part_name
 
 DATA = (np.ndarray, np.number, int, float, list, dict)
 
@@ -105,6 +105,7 @@ def _about_time(results: list[Result]) -> str:
 
 def about_kind(gap: Gap) -> str:
     """Something else came back than what is asked for."""
+    gap = gap._replace(got=as_written(gap.got), expected=as_written(gap.expected))
     fields = getattr(gap.expected, "_fields", None)
     several = isinstance(gap.expected, tuple | list)
     if isinstance(gap.expected, str):
@@ -131,7 +132,7 @@ def about_kind(gap: Gap) -> str:
         record = type(gap.expected).__name__
         return f"{name}A plain tuple came back, and {wanted} is asked for: {record}(…) makes one."
     if isinstance(gap.got, tuple | list) and several and len(gap.got) != len(gap.expected):
-        return f"{name}{len(gap.got)} came back, and {len(gap.expected)} are asked for."
+        return f"{name}{len(gap.got)} things came back, and {len(gap.expected)} are asked for."
     return f"{name}Something else came back than {wanted}. What stands after `return`?"
 
 
@@ -139,8 +140,7 @@ def _place(gap: Gap) -> str:
     """Which part it is, at the beginning of a sentence."""
     if gap.name == "result":
         return ""
-    layer = re.fullmatch(r"\[(\d+)\]", gap.name)
-    return f"In layer {layer[1]}: " if layer else f"In {gap.name}: "
+    return f"In {part_name(gap.name)}: "
 
 
 def _is_truth(value: Any) -> bool:
@@ -178,7 +178,7 @@ def about_shape(gap: Gap) -> str:
 
 def about_factor(group: str, factor: Factor | None) -> str:
     """How a group of parts is wrong."""
-    group = "every value" if group == "result" else group
+    group = "every value" if group == "result" else part_name(group)
     if factor is None:
         return f"{group} is wrong in another way."
     said = ["has the wrong sign"] if factor.sign < 0 else []
@@ -260,8 +260,8 @@ def about_cases(results: Sequence[Result]) -> str:
         said.append("What is different there?")
     else:
         said.append(
-            "The check does not know this mistake. Perhaps there is more than one. Take the "
-            "smallest case above, and follow your lines with it one by one, on paper."
+            "The check does not know this mistake; perhaps there is more than one. Take the first "
+            "case, and follow your lines with it one by one, on paper."
         )
     return " ".join(filter(None, said))
 

@@ -108,8 +108,8 @@ def _notes(seen: Sequence[Seen]) -> Iterator[str]:
         yield ""
     if own:
         yield (
-            f"{own} ×  the course's own function was handed in, imported or called: that is nobody's "
-            "work and counts as not written."
+            f"{own} ×  the course's own function was handed in, imported or called: that is "
+            "nobody's work and counts as not written."
         )
     if changed:
         yield (

@@ -138,7 +138,7 @@ def name_of(chapter: Chapter) -> str:
 
 
 def _place_of(folder: Path, chapter: Chapter) -> Path:
-    """Where a chapter's copy lies: one that has the chapter's own name, and work in it, stays so."""
+    """Where a chapter's copy lies: one with the chapter's own name, and work in it, stays so."""
     path, same = folder / name_of(chapter), folder / f"{chapter.name}.ipynb"
     if same.is_file() and not path.exists():
         if holds_work(same):
@@ -163,7 +163,9 @@ def what_to_open(book: Book, folder: Path) -> str:
     chapters = {chapter.number: chapter for chapter in book.chapters}
     number = next((n for n in left if n in chapters), None)
     if number is None:
-        return "Every function is written. `python -m course check-mine` runs nnlib's tests on them."
+        return (
+            "Every function is written. `python -m course check-mine` runs nnlib's tests on them."
+        )
     name = _place_of(folder, chapters[number]).name
     return f"Open {folder.name}/{name} in JupyterLab (`make lab` starts it) and write there."
 

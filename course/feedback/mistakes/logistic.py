@@ -740,7 +740,7 @@ def truth_values() -> None:
 def flat_labels() -> None:
     """The labels have one axis, (m,). Predictions have the shape of Y, (1, m).
 
-    Keep both axes.
+    How many axes has Y, and how many has yours?
     """
 
 

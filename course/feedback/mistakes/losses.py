@@ -376,7 +376,7 @@ def count_of_right() -> None:
 def percent() -> None:
     """This is a percentage. The course gives a share from 0 to 1.
 
-    Leave the factor 100 to the place where it is printed.
+    Which factor makes a percentage of a share?
     """
 
 

@@ -88,7 +88,9 @@ def test_a_broken_notebook_counts_as_work(tmp_path):
 
 
 def test_a_copy_is_named_apart_from_its_chapter_and_links_to_copies(reader, tmp_path):
-    link = "See [(3)](05_part.ipynb#cell-id=eq-3), [the data](../data/README.md) and `05_part.ipynb`."
+    link = (
+        "See [(3)](05_part.ipynb#cell-id=eq-3), [the data](../data/README.md) and `05_part.ipynb`."
+    )
     reader.chapter("09_more", f"# More\n\n{link}\n")
     make.write(reader.book, tmp_path / "new")
     assert {p.name for p in (tmp_path / "new").glob("*.ipynb")} == {

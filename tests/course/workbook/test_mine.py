@@ -206,8 +206,8 @@ def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packa
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     out = capsys.readouterr().out
     assert re.match(
-        r"chapter 05: layer_z stands in cell \d+ of workbook/my_05_part.ipynb, and is not read: the "
-        r"first line of its cell must be # nnlib/network.py\n",
+        r"chapter 05: layer_z stands in cell \d+ of workbook/my_05_part.ipynb, and is not read: "
+        r"the first line of its cell must be # nnlib/network.py\n",
         out,
     )
     assert "1 of 29 functions, in chapter 05; next: layer_z" in out
@@ -272,7 +272,9 @@ def test_a_damaged_notebook_is_one_line_and_can_be_started_anew(text, own, capsy
 def test_marks_of_a_merge_within_a_cell_are_named(own, tmp_path):
     """As nbdime leaves them: the notebook is sound, the cell is not."""
     own.change("05", "    return W @", "<<<<<<< local\n    return W @")
-    with pytest.raises(AuthorError, match=r"my_05_part.ipynb, cell \d+, line \d+: marks of a merge"):
+    with pytest.raises(
+        AuthorError, match=r"my_05_part.ipynb, cell \d+, line \d+: marks of a merge"
+    ):
         mine.check_mine(own.workbook, tmp_path / "out")
 
 
