@@ -458,7 +458,7 @@ def fixed_m() -> None:
 def label_minus_prediction() -> None:
     """The sign is turned: Y - A. (23) is A - Y.
 
-    Prediction minus label.
+    If a is too large, which sign should dz have?
     """
 
 
@@ -724,7 +724,7 @@ predict = Section("logistic.predict")
 def probabilities() -> None:
     """These are the probabilities. A prediction is a label, 0 or 1.
 
-    Compare with the threshold.
+    Which question makes 0 or 1 of a probability?
     """
 
 

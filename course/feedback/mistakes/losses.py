@@ -168,7 +168,7 @@ def cost_as_printed() -> None:
     """This is (7) as it is printed, with (1 - y log(1 - a)): the bracket must close after 1 -
     y.
 
-    For y = 0 the second term should be log(1 - a).
+    For y = 0 and a near 0 the answer is right and sure. What should the loss be there?
     """
 
 
@@ -270,7 +270,7 @@ def through_sigmoid(Z: Array, Y: Array) -> float:
     """σ(z) is rounded to exactly 1 for z above 37, and the logarithm of 1 - σ(z) = 0 is
     infinite.
 
-    Write log(1 + e^z) without σ.
+    At z = 1000, what does σ round to, and what is the logarithm of 1 minus that?
     """
     A = sigmoid(Z)
     return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
@@ -352,7 +352,7 @@ def row_against_column() -> None:
     """A row was compared with a column: == made a table of m times m comparisons, every
     prediction with every label.
 
-    Give both the shape (1, m) before you compare.
+    Which shape has each of the two that you compare?
     """
 
 

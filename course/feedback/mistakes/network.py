@@ -160,7 +160,7 @@ def start_flat_b() -> None:
     """b has shape (n_l,). It must be a column, (n_l, 1), or broadcasting adds it along the
     examples.
 
-    Keep two axes.
+    How many axes has W, and how many has your b?
     """
 
 
