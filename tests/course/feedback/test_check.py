@@ -137,10 +137,10 @@ def test_what_cannot_be_stopped_is_said(monkeypatch):
     monkeypatch.setattr(calling, "SECONDS", 0.2)
 
     def relu(z):
-        time.sleep(4)
+        time.sleep(2)
 
     assert "restart the kernel" in str(check(relu))
-    time.sleep(4)  # the thread ends by itself, so that it is not met by another test
+    time.sleep(2)  # the thread ends by itself, so that it is not met by another test
 
 
 def test_exit_does_not_end_the_kernel():

@@ -295,6 +295,6 @@ def test_it_names_the_mistake_and_the_tests(own, tmp_path, capsys):
     assert mine.check_mine(own.workbook, tmp_path / "out") == 1
     out = capsys.readouterr().out
     assert "chapter 05: FAILS" in out and "chapter 06" not in out
-    assert "layer_z: wrong values: 0 of 3 checks pass. b is lost. (27)" in out
+    assert "layer_z: wrong values: 0 of 3 checks pass. b is lost. See (27)." in out
     assert re.search(r"FAILED .*test_written.py::", out)
     assert "chapter_05.txt" in out and (tmp_path / "out" / "chapter_05.txt").is_file()
