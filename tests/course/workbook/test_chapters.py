@@ -64,18 +64,23 @@ def wanted(number):
 # --- blank and filled
 
 
+def to_the_last_check(chapter):
+    """What follows it runs on the same functions as in the chapter itself, where nbval runs it."""
+    last = max(k for k, cell in enumerate(chapter.cells) if "report = check(" in cell.source)
+    return replace(chapter, cells=chapter.cells[: last + 1])
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_blank_workbook_runs_and_says_what_is_to_be_written(workbook, states, number):
-    run.run_chapter(workbook, workbook.chapter(number))
+    chapter = workbook.chapter(number)
+    long = number in ("06", "08")  # what they train below stands on the course's own functions
+    run.run_chapter(workbook, to_the_last_check(chapter) if long else chapter)
     assert states == dict.fromkeys(wanted(number), "not written yet")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_filled_workbook_passes_every_check(filled, states, number):
-    """Up to its last check: what follows runs on the same functions as the chapter itself."""
-    chapter = filled.chapter(number)
-    last = max(k for k, cell in enumerate(chapter.cells) if "report = check(" in cell.source)
-    run.run_chapter(filled, replace(chapter, cells=chapter.cells[: last + 1]))
+    run.run_chapter(filled, to_the_last_check(filled.chapter(number)))
     assert states == dict.fromkeys(wanted(number), "right")
 
 

@@ -285,6 +285,33 @@ def test_what_is_begun_in_a_later_chapter_stops_no_earlier_one(own, tmp_path, pa
     assert list(packages) == ["05"]
 
 
+TAKEN = {
+    "tanh = nnlib.activations.tanh": (
+        "chapter 06: tanh is the course's own function there, and counts as not written",
+        "still to write: tanh",
+    ),
+    "tanh = importlib.import_module('nnlib.activations').tanh": ("still to write: tanh",),
+    "def tanh(z):\n    return nnlib.activations.tanh(z)": (
+        "tanh: Your function calls the course's own function",
+    ),
+    "tanh = lambda z: nnlib.activations.tanh(z)": (
+        "tanh: Your function calls the course's own function",
+    ),
+}
+
+
+@pytest.mark.parametrize("line", TAKEN)
+def test_the_courses_own_function_is_not_the_readers(line, own, tmp_path, packages, capsys):
+    notebook = json.loads(own.path("06").read_text(encoding="utf-8"))
+    (cell,) = (c for c in notebook["cells"] if "def tanh(" in "".join(c["source"]))
+    cell["source"] = f"# nnlib/activations.py\nimport importlib\nimport nnlib\n\n{line}\n"
+    own.path("06").write_text(json.dumps(notebook), encoding="utf-8")
+    mine.check_mine(own.workbook, tmp_path / "out")
+    out = capsys.readouterr().out
+    for said in TAKEN[line]:
+        assert said in out
+
+
 def test_the_tests_run_on_the_readers_functions(own, tmp_path, capsys):
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     assert re.search(r"chapter 05: passes +1 passed", capsys.readouterr().out)
