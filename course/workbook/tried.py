@@ -96,7 +96,9 @@ OWN = "the course's own"
 def _the_last(exercise: Exercise, found: list[Statement]) -> Statement | None:
     """The definition that counts: in a cell of the function's module, or else in any."""
     mine = [s for s in found if s.name == exercise.function_name]
-    here = [s for s in mine if s.module == exercise.module_name]
+    here = [s for s in mine if s.module == exercise.module_name][
+        -1:
+    ]  # a first version may be given
     written = [s for s in here if not is_placeholder(s.node)]
     elsewhere = [s for s in mine if s.module == "" and isinstance(s.node, ast.FunctionDef)]
     return next((group[-1] for group in (written, elsewhere, here) if group), None)

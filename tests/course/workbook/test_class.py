@@ -38,6 +38,15 @@ def test_right_wrong_and_untouched_are_told_apart(reader):
     assert (unknown.state, unknown.mistakes) == ("tried", ())
 
 
+@pytest.mark.parametrize("number", sorted({exercise.chapter for exercise in EXERCISES}))
+def test_in_a_blank_chapter_all_is_untouched_and_filled_all_is_right(number):
+    cells = [cell for cell in make.work_cells(BOOK.chapter(number)) if cell.kind == "code"]
+    assert {t.state for t in tried(number, [cell.source for cell in cells])} == {"untouched"}
+    filled = [cell.original if cell.exercises else cell.source for cell in cells]
+    assert {t.state for t in tried(number, filled)} == {"right"}
+    assert checks_are_whole(number, filled)
+
+
 def test_a_function_is_found_where_it_stands():
     helper = "def half(z):\n    return np.tanh(z)\n"
     calls = "import numpy as np\n%matplotlib inline\n"
