@@ -8,6 +8,7 @@ import sys
 import pytest
 from reader import NUMBERS, exercises_of
 
+from course.__main__ import main
 from course.book import HOME, Book
 from course.exercises import progress
 from course.press import run
@@ -136,13 +137,13 @@ def test_every_module_can_be_the_first_to_be_imported():
     assert done.returncode == 0, done.stderr
 
 
-def test_progress_after_a_check_in_the_workbook(reader):
-    """The commands and a check, each in a process of its own, as a reader uses them."""
+def test_progress_after_a_check_in_the_workbook(reader, capsys):
+    """A check in a process of its own, as a reader's kernel is one, and the commands around it."""
 
     def course(*arguments):
-        line = [sys.executable, "-m", "course", "--root", str(reader.root), *arguments]
-        done = subprocess.run(line, cwd=HOME, capture_output=True, text=True, encoding="utf-8")
-        return done.stdout + done.stderr
+        main(["--root", str(reader.root), *arguments])
+        said = capsys.readouterr()
+        return said.out + said.err
 
     shutil.rmtree(reader.folder)
     assert "there is no workbook yet" in course("progress")
