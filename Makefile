@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -33,6 +33,7 @@ help:  ## list these commands
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
+	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
 	@echo
@@ -80,6 +81,10 @@ playground: $(STAMP)
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader
+
+class: $(STAMP)
+	@test -n "$(DIR)" || { echo "Say where the workbooks are: make class DIR=submitted"; exit 1; }
+	@$(VENV_PYTHON) -m course class "$(DIR)"
 
 coverage: $(STAMP)
 	@$(VENV_PYTHON) -m course coverage

@@ -110,6 +110,19 @@ def parser() -> argparse.ArgumentParser:
 
     command("progress", do.run_progress, "what is written in the workbook, and what is next")
     command("check-mine", do.run_check_mine, "run nnlib's tests on the package in your workbook")
+    a_class = command(
+        "class",
+        do.run_class,
+        "a table of what a class has written: a folder with a workbook for each person, or "
+        "nbgrader's; it runs their functions on this machine and names nobody",
+    )
+    a_class.add_argument("folder", type=Path, metavar="DIR")
+    a_class.add_argument(
+        "--names", action="store_true", help="also write DIR/class.csv, with who wrote what"
+    )
+    a_class.add_argument(
+        "--seconds", type=float, default=120, metavar="N", help="how long one notebook may take"
+    )
     command("nbgrader", do.run_nbgrader, "write the workbook as assignments for nbgrader")
     command(
         "handout",

@@ -184,10 +184,9 @@ def run_workbook(book: Book, options: argparse.Namespace) -> int:
     """workbook: never over a person's work."""
     from course.workbook import make
 
-    print("\n".join(make.write(book, book.root / "workbook", tuple(options.fresh))))
-    first = next((c.name for c in book.chapters if c.number != "00"), None)
-    if first:
-        print(f"Open workbook/{first}.ipynb in JupyterLab (`make lab` starts it) and write there.")
+    folder = book.root / "workbook"
+    print("\n".join(make.write(book, folder, tuple(options.fresh))))
+    print(make.what_to_open(book, folder))
     return 0
 
 
@@ -213,6 +212,33 @@ def run_check_mine(book: Book, options: argparse.Namespace) -> int:
 
     workbook = mine.Workbook(book.root, written_workbook(book))
     return mine.check_mine(workbook, book.root / "build" / "mine")
+
+
+def run_class(book: Book, options: argparse.Namespace) -> int:
+    """class: what a folder of workbooks holds. Status 130 if it was stopped."""
+    from course.workbook import class_table, classroom
+    from course.workbook.handed_in import handed_in
+
+    names, notebooks = handed_in(options.folder, {chapter.number for chapter in book.chapters})
+    stopped = ""
+    try:
+        seen = classroom.look_at(book.root, notebooks, _so_far, options.seconds)
+    except classroom.Interrupted as interrupted:
+        seen, stopped = interrupted.seen, f"stopped: {len(interrupted.seen)} of {len(notebooks)} "
+    print("\n".join(class_table.table(book, seen)))
+    if options.names:
+        print(f"\nWho wrote what stands in {class_table.write_names(names, seen, options.folder)}.")
+    if stopped:
+        print(f"{stopped}notebooks were tried", file=sys.stderr)
+    return 130 if stopped else 0
+
+
+def _so_far(done: int, count: int) -> None:
+    """How far a long command is: one line that is written over, or a line now and then."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {count} notebooks", end="" if done < count else "\n", file=sys.stderr)
+    elif done == count or done % 25 == 0:
+        print(f"{done} of {count} notebooks", file=sys.stderr)
 
 
 def run_nbgrader(book: Book, options: argparse.Namespace) -> int:

@@ -56,7 +56,7 @@ class ReadersBook(TinyBook):
 
     def path(self, number):
         """The notebook of a chapter of the workbook."""
-        return self.folder / f"{number}_part.ipynb"
+        return self.folder / f"my_{number}_part.ipynb"
 
     def fill(self, *numbers):
         """Put the reference into every cell that asks for work, as a reader would."""

@@ -147,7 +147,10 @@ def train_cases() -> list[Case]:
     """A single step, several, and from another start than zero."""
     settings = [(0.5, 1), (0.3, 4), (0.8, 3)]
     result = [
-        Case(f"{one.about}, {steps} steps at {rate}", (one.X, one.Y, rate, steps))
+        Case(
+            f"{one.about}, {steps} step{'s' * (steps > 1)} at rate {rate}",
+            (one.X, one.Y, rate, steps),
+        )
         for one, (rate, steps) in zip(units(), settings, strict=True)
     ]
     about, w, b, X, Y = units()[1]

@@ -104,7 +104,7 @@ class Start(NamedTuple):
     a_Layer: bool
     shape_of_W: Any
     shape_of_b: Any
-    largest_b: float
+    b_is_zero: bool
     spread_of_W: float  # times the root of the number of inputs
     centred: bool
     rows_differ: bool
@@ -137,7 +137,7 @@ def _start(n_in: int, k: int, layer: Layer, drawn: Drawn) -> Start:
         getattr(layer, "_fields", None) == Layer._fields,
         np.array(W.shape),
         np.array(b.shape),
-        largest_b=float(np.abs(b).max()),
+        b_is_zero=b.ndim != 2 or not b.any(),  # another shape is told by shape_of_b
         spread_of_W=spread,
         centred=bool(abs(W.mean()) <= 0.2 * W.std()) or not large,
         rows_differ=len({row.tobytes() for row in W}) == len(W),

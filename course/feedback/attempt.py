@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from course.exercises import Case, Exercise
 from course.feedback import calling
 from course.feedback.comparing import Gap, Part, gap, name_parts
+from course.feedback.own_work import of_the_course
 
 
 class Result(NamedTuple):
@@ -26,28 +27,41 @@ class Result(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A function tried on every case: the results, and what it printed."""
+    """A function tried on every case: the results, what it printed, whether it did the work."""
 
     results: list[Result]
     printed: str
+    borrowed: bool
 
 
 def attempt(exercise: Exercise, function: Callable[..., Any]) -> Attempt:
     """What `function` does on every case, compared with the reference."""
     known = expected(exercise)
     tried = acting(exercise, function)
-    outcomes, printed = calling.call_all(tried, [case.args for case, _ in known], calling.SECONDS)
+    called = calling.call_all(
+        tried,
+        [case.args for case, _ in known],
+        calling.SECONDS,
+        of_the_course(exercise, function),
+    )
     results = [
         compare(exercise, case, outcome, wanted)
-        for (case, wanted), outcome in zip(known, outcomes, strict=True)
+        for (case, wanted), outcome in zip(known, called.outcomes, strict=True)
     ]
-    return Attempt(results, printed)
+    return Attempt(results, called.printed, called.borrowed)
 
 
-def attempt_one(exercise: Exercise, function: Callable[..., Any], k: int) -> Result:
-    """What a function of the course's own does on one case: no thread, no limit of time."""
+@cache
+def attempt_one(
+    exercise: Exercise, function: Callable[..., Any], k: int, gaps: bool = True
+) -> Result:
+    """What a function of the course's own does on one case: no thread, no limit of time.
+
+    gaps : bool, whether it is also looked where the result differs from what is expected.
+    """
     case, wanted = expected(exercise)[k]
-    return compare(exercise, case, calling.try_once(acting(exercise, function), case.args), wanted)
+    outcome = calling.try_once(acting(exercise, function), case.args)
+    return compare(exercise, case, outcome, wanted, gaps)
 
 
 def acting(exercise: Exercise, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,13 +81,15 @@ def expected(exercise: Exercise) -> list[tuple[Case, Any]]:
     ]
 
 
-def compare(exercise: Exercise, case: Case, outcome: calling.Outcome, wanted: Any) -> Result:
+def compare(
+    exercise: Exercise, case: Case, outcome: calling.Outcome, wanted: Any, gaps: bool = True
+) -> Result:
     """The result on one case; only a value has parts that can be compared."""
     if outcome.kind != "value":
         return Result(case, outcome, [], [])
     parts = name_parts(wanted, viewed(exercise, case, outcome.value), exercise.parts)
-    gaps = [found for part in parts if (found := gap(part, exercise.rtol))]
-    return Result(case, outcome._replace(value=None), parts, gaps)  # the parts are what is kept
+    found = [there for part in parts if gaps and (there := gap(part, exercise.rtol))]
+    return Result(case, outcome._replace(value=None), parts, found)  # the parts are what is kept
 
 
 def viewed(exercise: Exercise, case: Case, value: Any) -> Any:

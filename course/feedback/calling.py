@@ -13,11 +13,13 @@ import io
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from types import CodeType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from course.feedback.failing import Operation, failing_operation
+from course.feedback.own_work import watched
 from nnlib.rule import INSIDE
 
 SECONDS = 3.0
@@ -139,10 +141,23 @@ class Printed(io.TextIOBase):
         return self.text + (f"\n… and {left:,} characters more" if left else "")
 
 
+class Called(NamedTuple):
+    """What several calls did, what they printed, and whether the course's own function ran."""
+
+    outcomes: list[Outcome]
+    printed: str
+    borrowed: bool
+
+
 def call_all(
-    function: Callable[..., Any], inputs: Sequence[Sequence[Any]], seconds: float
-) -> tuple[list[Outcome], str]:
+    function: Callable[..., Any],
+    inputs: Sequence[Sequence[Any]],
+    seconds: float,
+    theirs: CodeType | None = None,
+) -> Called:
     """Outcomes of `function` on each tuple of arguments, and what it printed.
+
+    `theirs` is the code of the course's own function: it is seen if that runs inside.
 
     Together the calls may take `seconds`. They run in a thread of their own. When time is up,
     SystemExit is raised inside that thread: `except Exception` does not catch it, and a thread that
@@ -151,16 +166,19 @@ def call_all(
     call into compiled code that does not let other threads run cannot be ended from here.)
     """
     outcomes: list[Outcome] = []
+    borrowed: list[bool] = []
     time_is_up = threading.Event()
     printed = Printed()
 
     def work() -> None:
         with contextlib.suppress(SystemExit):  # one that comes when the call has just ended
             for args in inputs:
-                outcome = try_once(function, args)
+                with watched(theirs) as seen:
+                    outcome = try_once(function, args)
                 if time_is_up.is_set():
                     return
                 outcomes.append(outcome)
+                borrowed.extend(seen)
 
     thread = threading.Thread(target=work, daemon=True)
     with contextlib.redirect_stdout(printed):
@@ -180,4 +198,4 @@ def call_all(
         untried = len(inputs) - len(finished) - 1
         endless = Outcome("endless", value="goes on" if thread.is_alive() else "stopped")
         finished = [*finished, endless, *[Outcome("untried")] * untried]
-    return finished, str(printed)
+    return Called(finished, str(printed), bool(borrowed))

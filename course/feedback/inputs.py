@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,12 +33,13 @@ def _size(value: Any) -> int:
 def _text(value: Any) -> str:
     """A value in one line; numbers with four digits at most."""
     if isinstance(value, np.ndarray):
-        return np.array2string(
+        text = np.array2string(
             value,
             separator=", ",
             max_line_width=10_000,
-            formatter={"float": lambda x: f"{x + 0.0:.4g}"},
-        ).replace("\n", "")
+            formatter={"float": lambda x: f"{x + 0.0:.4g}", "int": str},
+        )
+        return re.sub(r",\s+", ", ", text)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         fields = zip(value._fields, value, strict=True)
         return f"{type(value).__name__}({', '.join(f'{n}={_text(v)}' for n, v in fields)})"

@@ -5,8 +5,9 @@ They stand in tests/course/feedback/spellings, each below a heading that says wh
     ## losses.cost: cost_no_minus
     ## losses.cost: cost_no_minus + cost_not_averaged
     ## losses.cost: right
+    ## losses.cost: unknown
 
-A version that two names fit has both, with "or" between them.
+A version that two names fit has both, with "or" between them; an unknown one must get no name.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from nnlib import activations
 
 FOLDER = Path("tests/course/feedback/spellings")
 VERSION = re.compile(r"^## ([\w.]+): ([^\n]+)\n+```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RIGHT = "right"
+RIGHT, UNKNOWN = "right", "unknown"
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 
@@ -73,7 +74,7 @@ def _read(path: Path) -> Iterator[Version]:
         name, label, code = match.groups()
         if name not in BY_NAME:
             raise AuthorError(f"{path.name}: there is no exercise {name}")
-        known = {m.name for m in mistakes_of(name)} | {RIGHT}
+        known = {m.name for m in mistakes_of(name)} | {RIGHT, UNKNOWN}
         line = text[: match.start()].count("\n") + 1
         version = Version(BY_NAME[name], label.strip(), code, f"{path.name}:{line}")
         for names in version.mistakes:
@@ -119,13 +120,17 @@ def report(root: Path) -> Iterator[str]:
     """The figures, and every version for which they are not as wished."""
     told = [try_version(version) for version in read(root)]
     right = [t for t in told if t.version.label == RIGHT]
-    single = [t for t in told if t.version.label != RIGHT and len(t.version.mistakes) == 1]
+    unknown = [t for t in told if t.version.label == UNKNOWN]
+    apart = (RIGHT, UNKNOWN)
+    single = [t for t in told if t.version.label not in apart and len(t.version.mistakes) == 1]
     double = [t for t in told if len(t.version.mistakes) == 2]
     yield f"{len(single)} wrong versions: {counts(single)}"
     yield f"{len(double)} with two mistakes: {counts(double)}"
+    yield f"{len(unknown)} wrong versions that are no known mistake: {counts(unknown)}"
     yield f"{len(right)} right versions: {counts(right)}"
+    wished = {RIGHT: "accepted", UNKNOWN: "unnamed"}
     for t in told:
-        if t.kind != ("accepted" if t in right else "named"):
+        if t.kind != wished.get(t.version.label, "named"):
             names = " + ".join(m.name for m in t.report.mistakes) or t.report.diagnosis
             about = f"{t.version.exercise.name}: {t.version.label}"
             yield f"  {t.version.place}  {about}: {t.kind}: {names}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course.exercises import Exercise
-from course.feedback.attempt import Result, attempt
+from course.feedback.attempt import Result, attempt_one, expected
 from course.feedback.groups import (
     NOTHING,
     Factor,
@@ -51,7 +51,9 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     if all(results[k].passed for k in telling):
         choices: list[Sequence[int]] = [everywhere]
     else:
-        choices = [telling, usual if any(tells(results[k]) for k in usual) else []]
+        choices = [telling]
+        if usual != telling and any(tells(results[k]) for k in usual):
+            choices.append(usual)
     for search in (_one, two_at_once):
         for cases in choices:
             if found := search(exercise, results, cases):
@@ -66,7 +68,11 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
 @cache
 def known_results(exercise: Exercise) -> list[tuple[Mistake, list[Result]]]:
     """Each known wrong version of an exercise with what it does on every case."""
-    return [(m, attempt(exercise, m.function).results) for m in mistakes_of(exercise.name)]
+    count = len(expected(exercise))
+    return [
+        (mistake, [attempt_one(exercise, mistake.function, k) for k in range(count)])
+        for mistake in mistakes_of(exercise.name)
+    ]
 
 
 def _apart(result: Result) -> bool:
@@ -85,10 +91,15 @@ def _one(
     exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
 ) -> tuple[Mistake] | None:
     """The known mistake that is alike on these cases."""
-    for mistake, theirs in known_results(exercise):
-        if cases and all(alike(results[k], theirs[k], exercise.rtol) for k in cases):
+    for mistake in mistakes_of(exercise.name) if cases else ():
+        if all(_does_the_same(exercise, mistake, results[k], k) for k in cases):
             return (mistake,)
     return None
+
+
+def _does_the_same(exercise: Exercise, mistake: Mistake, mine: Result, k: int) -> bool:
+    """True if a known mistake does on one case what the reader's function does there."""
+    return alike(mine, attempt_one(exercise, mistake.function, k), exercise.rtol)
 
 
 # --- part by part

@@ -52,9 +52,10 @@ def _alike(
         if not alike(results[first], theirs, exercise.rtol):
             continue
         function = together(one, other)
-        assert function is not None  # it was made before
-        rest = (k for k in cases if k != first)
-        if all(alike(results[k], attempt_one(exercise, function, k), exercise.rtol) for k in rest):
+        if function is not None and all(
+            alike(results[k], attempt_one(exercise, function, k, gaps=False), exercise.rtol)
+            for k in cases
+        ):
             yield one, other
 
 
@@ -65,16 +66,19 @@ Pair = tuple[Mistake, Mistake, Result]
 def pairs_on(exercise: Exercise, k: int) -> tuple[list[Pair], np.ndarray]:
     """Every two mistakes that can be made at once, with what they do together on one case.
 
-    Beside them stand their signatures, by which most are told apart at one glance.
+    Beside them stand their signatures, by which most are told apart at one glance. A mistake that
+    alone does no harm on this case leaves there what the other does.
     """
+    made = [mistake for mistake in mistakes_of(exercise.name) if mistake.places]
+    alone = [attempt_one(exercise, mistake.function, k) for mistake in made]
     found: list[Pair] = []
-    for one, other in combinations(mistakes_of(exercise.name), 2):
-        try:
-            function = together(one, other)
-        except SyntaxError:
-            continue
-        if function is not None:
-            found.append((one, other, attempt_one(exercise, function, k)))
+    for (one, first), (other, second) in combinations(zip(made, alone, strict=True), 2):
+        if first.passed or second.passed:
+            theirs = second if first.passed else first
+            if not theirs.passed:
+                found.append((one, other, theirs))
+        elif function := together(one, other):
+            found.append((one, other, attempt_one(exercise, function, k, gaps=False)))
     return found, np.array([signature(theirs) for _, _, theirs in found]).reshape(-1, 2)
 
 

@@ -17,6 +17,7 @@ from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
 from course.feedback.diagnose import Diagnosis
 from course.feedback.mistakes import Mistake
+from course.feedback.words import as_written, part_name
 
 MARKS = {
     "right": "✓",
@@ -48,6 +49,7 @@ class Report:
     refusal: str | None = None
     note: str = ""
     printed: str = ""
+    borrowed: bool = False
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -152,7 +154,8 @@ class Report:
         if given := self.inputs():
             parts.append(
                 "<div>The first case that fails:</div>"
-                f"<pre style='margin:.2em 0 .4em 1em'>{html.escape(given)}</pre>"
+                "<pre style='margin:.2em 0 .4em 1em;white-space:pre-wrap'>"
+                f"{html.escape(given)}</pre>"
             )
         if self.diagnosis:
             parts.append(f"<p style='margin:.4em 0'><strong>{_marked(self.diagnosis)}</strong></p>")
@@ -176,8 +179,9 @@ class Report:
 
 def _said(mistake: Mistake) -> str:
     """The diagnosis, with the equation that it breaks."""
-    equation = mistake.equation if mistake.equation not in mistake.says else ""
-    return f"{mistake.says} {equation}".rstrip()
+    if not mistake.equation or mistake.equation in mistake.says:
+        return mistake.says
+    return f"{mistake.says} See {mistake.equation}."
 
 
 def _marked(text: str) -> str:
@@ -216,10 +220,10 @@ def _story(result: Result, said: set[tuple[type, str | None]]) -> str:
         return "as expected"
     told = "; ".join(_describe(gap) for gap in result.gaps[: 1 if len(result.gaps) > 2 else 2])
     if len(result.gaps) > 2:
-        told += f"; wrong as well: {', '.join(gap.name for gap in result.gaps[1:])}"
+        told += f"; wrong as well: {', '.join(part_name(gap.name) for gap in result.gaps[1:])}"
         wrong = {gap.name for gap in result.gaps}
         right = [p.name for p in result.parts if p.name not in wrong and _is_numbers(p.expected)]
-        told += f"; right: {', '.join(right)}" if right else ""
+        told += f"; right: {', '.join(right)}" if right and not any("_" in r for r in right) else ""
     return told
 
 
@@ -233,9 +237,7 @@ def _is_numbers(value: Any) -> bool:
 
 def _describe(gap: Gap) -> str:
     """How one part differs, in words."""
-    name = "" if gap.name == "result" else f"{gap.name.replace('_', ' ')}: "
-    if gap.name.startswith("["):
-        name = f"layer {gap.name[1:-1]}: "
+    name = "" if gap.name == "result" else f"{part_name(gap.name)}: "
     if gap.kind == "shape":
         got, expected = _shape(gap.got), _shape(gap.expected)
         if np.ndim(gap.got):
@@ -246,8 +248,13 @@ def _describe(gap: Gap) -> str:
     if isinstance(gap.expected, str):
         return f"{name}found {gap.got!r}, expected {gap.expected!r}"
     if np.asarray(gap.expected).dtype.kind == "b":
-        return f"{name}{gap.got}, expected {gap.expected}"
+        return f"{name}{_yes(gap.got)}, expected {_yes(gap.expected)}"
     return f"{name}{_numbers(gap)}"
+
+
+def _yes(truth: Any) -> str:
+    """A truth value in words; of an array as it is."""
+    return str(truth) if np.size(truth) > 1 else "yes" if np.all(truth) else "no"
 
 
 def _numbers(gap: Gap) -> str:
@@ -279,6 +286,7 @@ def _shape(array: Any) -> str:
 
 def _kind(value: Any) -> str:
     """What a result is, in words."""
+    value = as_written(value)
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return "a single number"
     if isinstance(value, np.ndarray):

@@ -18,6 +18,7 @@ from course.feedback.comparing import Gap
 from course.feedback.errors import OVERFLOW, about_error
 from course.feedback.groups import Factor, all_groups, factor, wrong_groups
 from course.feedback.slopes import about_slopes
+from course.feedback.words import as_written, part_name
 
 DATA = (np.ndarray, np.number, int, float, list, dict)
 
@@ -104,6 +105,7 @@ def _about_time(results: list[Result]) -> str:
 
 def about_kind(gap: Gap) -> str:
     """Something else came back than what is asked for."""
+    gap = gap._replace(got=as_written(gap.got), expected=as_written(gap.expected))
     fields = getattr(gap.expected, "_fields", None)
     several = isinstance(gap.expected, tuple | list)
     if isinstance(gap.expected, str):
@@ -114,7 +116,7 @@ def about_kind(gap: Gap) -> str:
         wanted = f"a {type(gap.expected).__name__} of {len(gap.expected)}"
     else:
         wanted = "one array" if np.ndim(gap.expected) else "one number"
-    name = "" if gap.name == "result" else f"In {gap.name}: "
+    name = _place(gap)
     if isinstance(gap.got, tuple) and not several:
         return (
             f"{name}A tuple came back, and {wanted} is asked for. "
@@ -124,9 +126,21 @@ def about_kind(gap: Gap) -> str:
         return f"{name}None came back, and {wanted} is asked for."
     if _is_truth(gap.got):
         return f"{name}True and False came back, and numbers are asked for."
+    if isinstance(gap.got, dict):
+        return f"{name}A dictionary came back, and {wanted} is asked for."
+    if fields and isinstance(gap.got, tuple) and len(gap.got) == len(fields):
+        record = type(gap.expected).__name__
+        return f"{name}A plain tuple came back, and {wanted} is asked for: {record}(…) makes one."
     if isinstance(gap.got, tuple | list) and several and len(gap.got) != len(gap.expected):
-        return f"{name}{len(gap.got)} came back, and {len(gap.expected)} are asked for."
+        return f"{name}{len(gap.got)} things came back, and {len(gap.expected)} are asked for."
     return f"{name}Something else came back than {wanted}. What stands after `return`?"
+
+
+def _place(gap: Gap) -> str:
+    """Which part it is, at the beginning of a sentence."""
+    if gap.name == "result":
+        return ""
+    return f"In {part_name(gap.name)}: "
 
 
 def _is_truth(value: Any) -> bool:
@@ -138,11 +152,11 @@ def _is_truth(value: Any) -> bool:
 def about_shape(gap: Gap) -> str:
     """What can be said of a wrong shape alone."""
     got, expected = np.shape(gap.got), np.shape(gap.expected)
-    name = "" if gap.name == "result" else f"In {gap.name}: "
+    name = _place(gap)
     if len(got) == 2 and got == expected[::-1]:
         return f"{name}Rows and columns are exchanged."
-    if not expected and got == (1, 1):
-        return f"{name}The number sits in a table of shape (1, 1). One number is asked for."
+    if not expected and np.size(gap.got) == 1:
+        return f"{name}The number sits in an array of shape {got}. One number is asked for."
     if not expected:
         return f"{name}One number is asked for, and an array came back: is a sum or mean missing?"
     if not got:
@@ -164,7 +178,7 @@ def about_shape(gap: Gap) -> str:
 
 def about_factor(group: str, factor: Factor | None) -> str:
     """How a group of parts is wrong."""
-    group = "every value" if group == "result" else group
+    group = "every value" if group == "result" else part_name(group)
     if factor is None:
         return f"{group} is wrong in another way."
     said = ["has the wrong sign"] if factor.sign < 0 else []
@@ -246,8 +260,8 @@ def about_cases(results: Sequence[Result]) -> str:
         said.append("What is different there?")
     else:
         said.append(
-            "No known mistake alone does this: at least two things may differ. Take the smallest "
-            "case above, and follow your lines with it one by one, on paper."
+            "The check does not know this mistake; perhaps there is more than one. Take the first "
+            "case, and follow your lines with it one by one, on paper."
         )
     return " ".join(filter(None, said))
 

@@ -29,6 +29,8 @@ INTRODUCTION = """\
 > your own gives a hint. Until yours is right, the chapter goes on with the course's own version.
 """
 CHECK = """\
+from course import check  # the course's, whatever a cell above may have named so
+
 report = check({name})
 {name} = report.function  # yours once it is right, the course's own until then
 display(report)

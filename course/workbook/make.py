@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.book import AuthorError, Book, Cell, Chapter
@@ -11,6 +12,7 @@ from course.book.package import package_path, take_apart
 from course.book.solutions import DETAILS
 from course.book.stored import read_notebook
 from course.exercises import EXERCISES, Exercise, blank
+from course.exercises.progress import read as read_progress
 from course.exercises.progress import start_progress
 from course.press.notebooks import NotebookCell
 from course.press.notebooks import notebook_text as as_file
@@ -111,9 +113,10 @@ def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     told = []
     wanted = {book.chapter(number).number for number in fresh}
+    names = [chapter.name for chapter in book.chapters]
     for chapter in book.chapters:
-        path = folder / f"{chapter.name}.ipynb"
-        text = notebook_text(work_cells(chapter))
+        path = _place_of(folder, chapter)
+        text = notebook_text([linked(cell, names) for cell in work_cells(chapter)])
         if (path.exists() or path.is_symlink()) and holds_work(path):
             if chapter.number not in wanted:
                 anew = f"--fresh {chapter.number} starts it anew and keeps a copy"
@@ -127,6 +130,44 @@ def write(book: Book, folder: Path, fresh: tuple[str, ...] = ()) -> list[str]:
         path.write_text(text, encoding="utf-8", newline="\n")
     start_progress(folder)
     return told
+
+
+def name_of(chapter: Chapter) -> str:
+    """The name of a chapter's copy: in JupyterLab its tab is told from the chapter's by it."""
+    return f"my_{chapter.name}.ipynb"
+
+
+def _place_of(folder: Path, chapter: Chapter) -> Path:
+    """Where a chapter's copy lies: one with the chapter's own name, and work in it, stays so."""
+    path, same = folder / name_of(chapter), folder / f"{chapter.name}.ipynb"
+    if same.is_file() and not path.exists():
+        if holds_work(same):
+            return same
+        same.rename(path)
+    return path
+
+
+def linked(cell: WorkCell, names: list[str]) -> WorkCell:
+    """A cell whose links to other chapters lead to their copies."""
+    if cell.kind != "markdown":
+        return cell
+    chapters = "|".join(map(re.escape, names))
+    source = re.sub(rf"\]\((?=(?:{chapters})\.ipynb[#)])", "](my_", cell.source)
+    return replace(cell, source=source)
+
+
+def what_to_open(book: Book, folder: Path) -> str:
+    """One sentence: the copy in which the next function is to be written."""
+    states = read_progress(folder)
+    left = (e.chapter for e in EXERCISES if states.get(e.name, {}).get("state") != "right")
+    chapters = {chapter.number: chapter for chapter in book.chapters}
+    number = next((n for n in left if n in chapters), None)
+    if number is None:
+        return (
+            "Every function is written. `python -m course check-mine` runs nnlib's tests on them."
+        )
+    name = _place_of(folder, chapters[number]).name
+    return f"Open {folder.name}/{name} in JupyterLab (`make lab` starts it) and write there."
 
 
 def _free_name(path: Path) -> Path:

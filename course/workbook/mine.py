@@ -111,10 +111,10 @@ def feedback(number: str, package: Path, left: list[str]) -> list[str]:
 
 
 def run_tests(workbook: Workbook, number: str, out: Path) -> subprocess.CompletedProcess[str]:
-    """Run the tests of one chapter on the package in `out`."""
+    """Run the tests of one chapter on the package in `out`, without nbval: it is slow to read."""
     own = {"COURSE_PACKAGE": str(out), "HYPOTHESIS_PROFILE": "snapshot"}
     tests = workbook.root / "tests" / "nnlib" / f"chapter_{number}"
-    options = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
+    options = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:nbval")
     return subprocess.run(
         [sys.executable, "-P", "-m", "pytest", *options, str(tests)],
         cwd=workbook.root,

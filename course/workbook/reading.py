@@ -15,7 +15,7 @@ from course.book.package import Definition, package_path
 from course.book.stored import read_notebook
 from course.exercises import EXERCISES, Exercise
 
-NUMBER = re.compile(r"(\d\d|[A-Z])(?=[\W_])")
+NUMBER = re.compile(r"(?:my_)?(\d\d|[A-Z])(?=[\W_])")
 KEPT_COPY = re.compile(r"\.kept\d+$")
 """How the name of a copy ends that `workbook --fresh` keeps: it is out of the way."""
 
@@ -76,7 +76,7 @@ class Workbook(Book):
             mine.docstring = theirs.docstring
             mine.first_cell = mine.first_cell or theirs.first_cell
             for key, definition in theirs.definitions.items():
-                if key not in mine.definitions or is_placeholder(mine.definitions[key].node):
+                if key not in mine.definitions or is_unwritten(mine.definitions[key].node):
                     mine.definitions[key] = definition
                 else:
                     mine.definitions[key] = behind_the_door(mine.definitions[key], definition)
@@ -130,6 +130,13 @@ def _the_one(first: Chapter | None, second: Chapter) -> Chapter:
     return first
 
 
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+
+
 def _builds(chapter: Chapter) -> bool:
     return any(package_path(cell.source) for cell in chapter.code_cells())
 
@@ -151,9 +158,27 @@ def unwritten(workbook: Workbook, number: str) -> list[str]:
     for exercise in exercises_of(number):
         module = modules.get(exercise.module_name, Module(exercise.module_name))
         definition = module.definitions.get(exercise.function_name)
-        if definition is None or is_placeholder(definition.node):
+        if definition is None or is_unwritten(definition.node):
             left.append(exercise.function_name)
     return left
+
+
+def is_unwritten(node: ast.stmt) -> bool:
+    """Whether a definition is no work of its own: a placeholder, or what the course has."""
+    return is_placeholder(node) or is_taken(node)
+
+
+def is_taken(node: ast.stmt) -> bool:
+    """Whether a name is only given to what the course has: `tanh = nnlib.activations.tanh`."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+        return False
+    if isinstance(node.value, ast.Lambda):
+        return False  # it is tried, and seen when it calls the course's own
+    words = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+    words |= {
+        str(n.value).split(".")[0] for n in ast.walk(node.value) if isinstance(n, ast.Constant)
+    }
+    return bool(words & {"nnlib", "course", "importlib", "__import__"})
 
 
 def is_placeholder(node: ast.stmt) -> bool:
@@ -173,9 +198,22 @@ def is_placeholder(node: ast.stmt) -> bool:
 
 
 def out_of_place(workbook: Workbook, number: str, names: list[str]) -> list[str]:
-    """A sentence for each function that stands in a cell without the path of its module."""
-    told = []
+    """A sentence for each function that does not count: its cell has no path, or it is no work."""
     chapter = next((c for c in workbook.chapters if c.number == number), None)
+    taken = {
+        target.id
+        for cell in (chapter.code_cells() if chapter else ())
+        if (tree := _tree(cell.source))
+        for node in tree.body
+        if isinstance(node, ast.Assign) and is_taken(node)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    told = [
+        f"{name} is the course's own function there, and counts as not written"
+        for name in names
+        if name in taken
+    ]
     for exercise in exercises_of(number):
         path = f"# nnlib/{exercise.module_name}.py"
         for cell in chapter.code_cells() if chapter else ():

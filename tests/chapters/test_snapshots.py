@@ -46,7 +46,7 @@ def test_snapshot_passes_the_tests_of_its_chapters(number, snapshot, python):
     names = [f"chapter_{chapter.number}" for chapter in BOOK.through(number)]
     folders = [f"tests/nnlib/{name}" for name in names if (HOME / "tests/nnlib" / name).is_dir()]
     assert folders, "a chapter that builds something has tests"
-    options = ("-q", "-p", "no:cacheprovider")
+    options = ("-q", "-p", "no:cacheprovider", "-p", "no:nbval")  # it is slow to read
     done = python("-m", "pytest", *options, *folders, package=snapshot(number))
     assert done.returncode == 0, done.stdout + done.stderr
 

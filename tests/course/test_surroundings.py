@@ -246,7 +246,7 @@ def test_the_commands_give_no_warning_and_find_their_own(readers, hostile):
         encoding="utf-8",
     )
     for arguments, said in (
-        (("workbook",), "kept   05_part.ipynb"),
+        (("workbook",), "kept   my_05_part.ipynb"),
         (("progress",), "next: flatten in chapter 01"),
         (("check-mine",), "chapter 05: passes  1 passed"),
         (("tangle", "--through", "5", "--out", str(readers.root / "ö")), "files in"),

@@ -15,7 +15,7 @@ sigmoid = Section("activations.sigmoid", "(3)")
 
 @sigmoid.swap("z >= 0, 1, e", "z >= 0, e, 1", family=8)
 def plus_z() -> None:
-    """The exponent has the wrong sign: this falls from 1 to 0 as z grows. (3) has e to the
+    """This is σ(-z), the same as 1 - σ(z): it falls from 1 to 0 as z grows. (3) has e to the
     power of minus z.
 
     What should σ(1) be: above or below ½?
@@ -114,7 +114,24 @@ def minus_in_denominator(z: Array) -> Array:
     return 1 / (1 - np.exp(-z))
 
 
+@sigmoid.wrong(family=8)
+def tanh_of_all_of_z(z: Array) -> Array:
+    """This is (1 + tanh z) / 2. It has the right form, and rises twice as steeply as (3).
+
+    Which tanh is 1 at the same speed as σ: that of z, or of a part of it?
+    """
+    return (1 + np.tanh(z)) / 2
+
+
 tanh = Section("activations.tanh", "(28)")
+
+
+@tanh.swap("np.tanh(z)", "1 / np.tanh(z)", family=34)
+def upside_down() -> None:
+    """The fraction is upside down: the sum of the two powers stands above their difference.
+
+    What should tanh(0) be, and what is below the line there?
+    """
 
 
 @tanh.swap("np.tanh(z)", "sigmoid(z)", family=34)

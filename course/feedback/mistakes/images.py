@@ -13,8 +13,7 @@ def mixed_images() -> None:
     """The shape is right, but the images are mixed: reshape(-1, m) deals the numbers out row by
     row, so a column holds pixels of many images.
 
-    Which axis of `images` counts the examples? Keep it in front when you reshape, and turn the
-    matrix afterwards.
+    If image i held the number i in every pixel, what should column i of X hold?
     """
 
 

@@ -458,7 +458,7 @@ def fixed_m() -> None:
 def label_minus_prediction() -> None:
     """The sign is turned: Y - A. (23) is A - Y.
 
-    Prediction minus label.
+    If a is too large, which sign should dz have?
     """
 
 
@@ -484,6 +484,21 @@ def db_not_summed() -> None:
     """db was never summed: there is one number for each example. (24) has a Σ.
 
     b is one number, and so is db.
+    """
+
+
+@gradients.swaps(
+    {
+        "    db = float(np.sum(dZ) / m)  # (24)\n": "",
+        "return dw, db": "return dw, float(np.sum(dw) / m)",
+    },
+    family=23,
+    equation="(24)",
+)
+def db_from_dw() -> None:
+    """db was made from dw. It is the mean of dZ.
+
+    What does b get multiplied by in z?
     """
 
 
@@ -709,7 +724,7 @@ predict = Section("logistic.predict")
 def probabilities() -> None:
     """These are the probabilities. A prediction is a label, 0 or 1.
 
-    Compare with the threshold.
+    Which question makes 0 or 1 of a probability?
     """
 
 
@@ -725,7 +740,7 @@ def truth_values() -> None:
 def flat_labels() -> None:
     """The labels have one axis, (m,). Predictions have the shape of Y, (1, m).
 
-    Keep both axes.
+    How many axes has Y, and how many has yours?
     """
 
 

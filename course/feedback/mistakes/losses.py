@@ -168,7 +168,7 @@ def cost_as_printed() -> None:
     """This is (7) as it is printed, with (1 - y log(1 - a)): the bracket must close after 1 -
     y.
 
-    For y = 0 the second term should be log(1 - a).
+    For y = 0 and a near 0 the answer is right and sure. What should the loss be there?
     """
 
 
@@ -221,6 +221,15 @@ def cost_not_summed() -> None:
     """
 
 
+@cost.swap("float(np.sum(loss(A, Y)) / m)", "np.sum(loss(A, Y), axis=1) / m", family=17)
+def cost_with_an_axis() -> None:
+    """The number sits in an array of shape (1,): `axis` leaves the other axis there. A cost is one
+    number.
+
+    What does a sum do without an axis?
+    """
+
+
 @cost.swap("float(np.sum(loss(A, Y)) / m)", "np.sum(loss(A, Y), keepdims=True) / m", family=17)
 def cost_in_a_box() -> None:
     """The number sits in a (1, 1) array. A cost is one number.
@@ -261,7 +270,7 @@ def through_sigmoid(Z: Array, Y: Array) -> float:
     """σ(z) is rounded to exactly 1 for z above 37, and the logarithm of 1 - σ(z) = 0 is
     infinite.
 
-    Write log(1 + e^z) without σ.
+    At z = 1000, what does σ round to, and what is the logarithm of 1 minus that?
     """
     A = sigmoid(Z)
     return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
@@ -280,6 +289,15 @@ def without_labels() -> None:
     """The term - y z is missing: this is the cost with every label 0.
 
     Where does y stand in (4), and where in your line?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss_from_z(-Z, -Y)", family=14)
+def half_of_the_other_form() -> None:
+    """Two forms of the loss are mixed: log(1 + e^-z) goes with + (1 - y) z, and log(1 + e^z) with
+    - y z.
+
+    What is the loss of a very sure and right answer with y = 1, for z = 10?
     """
 
 
@@ -334,7 +352,7 @@ def row_against_column() -> None:
     """A row was compared with a column: == made a table of m times m comparisons, every
     prediction with every label.
 
-    Give both the shape (1, m) before you compare.
+    Which shape has each of the two that you compare?
     """
 
 
@@ -358,7 +376,7 @@ def count_of_right() -> None:
 def percent() -> None:
     """This is a percentage. The course gives a share from 0 to 1.
 
-    Leave the factor 100 to the place where it is printed.
+    Which factor makes a percentage of a share?
     """
 
 

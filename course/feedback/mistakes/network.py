@@ -160,13 +160,13 @@ def start_flat_b() -> None:
     """b has shape (n_l,). It must be a column, (n_l, 1), or broadcasting adds it along the
     examples.
 
-    Keep two axes.
+    How many axes has W, and how many has your b?
     """
 
 
 @initialize.swap("np.zeros(", "np.ones(", family=38)
 def start_random_b() -> None:
-    """b is random. Only the rows of W must differ; b starts at 0.
+    """b does not start at 0. Only the rows of W must differ.
 
     What would be lost with b = 0?
     """

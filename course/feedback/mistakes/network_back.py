@@ -54,7 +54,7 @@ def m_in_dz() -> None:
 def output_sign() -> None:
     """The sign is turned: dZ^[L] = A^[L] - Y.
 
-    Prediction minus label.
+    If a is too large, which sign should dz have?
     """
 
 
@@ -106,7 +106,7 @@ def output_through_da() -> None:
 def slope_alone() -> None:
     """dA is missing: dZ^[l] was set to the slope g′(Z^[l]) alone.
 
-    dZ = dA ⊙ g′(Z) has two factors.
+    How many factors has dZ in (34), and how many has your line?
     """
 
 
@@ -294,7 +294,7 @@ def not_advanced() -> None:
 def pair_swapped() -> None:
     """In each pair the order is turned: Gradient(dW, db).
 
-    dW first.
+    Which of the two does a Gradient name first?
     """
 
 
@@ -381,8 +381,7 @@ input_gradient = Section("network.input_gradient", "(34)")
 
 @input_gradient.swap("cache.A[-1] - Y", "(cache.A[-1] - Y) / Y.shape[1]", family=48)
 def m_moved_to_dz() -> None:
-    """1/m stands in dZ^[L]: dA^[0] is m times too small. A column of it should be the derivative of
-    the loss of one example.
+    """dA^[0] is divided by m. A column of it should be the derivative of the loss of one example.
 
     Only dW and db are averages.
     """
@@ -392,7 +391,7 @@ def m_moved_to_dz() -> None:
 def input_sign() -> None:
     """The sign is turned: dZ^[L] = A^[L] - Y.
 
-    Prediction minus label.
+    If a is too large, which sign should dz have?
     """
 
 

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import itertools
 import linecache
+import re
 import textwrap
 import warnings
 from collections.abc import Callable
@@ -30,10 +31,9 @@ class Mistake(NamedTuple):
     equation : the equation that it breaks, such as "(7)"; empty where none has a number.
     says : the diagnosis, in the terms of the equation.
     hint : the next thought to have, not the answer.
-    function : the wrong version.
+    written : the wrong version, where it is written out; else None.
     twin : name of another wrong version of the same exercise that computes the same, or None.
     changes : what stands where in the reference's source; None if the version is written out.
-    places : the changes with the place where each begins, see `places_of`.
     """
 
     exercise: str
@@ -42,10 +42,20 @@ class Mistake(NamedTuple):
     equation: str
     says: str
     hint: str
-    function: Function
+    written: Function | None
     twin: str | None = None
     changes: dict[str, str] | None = None
-    places: tuple[Place, ...] = ()
+    nth: int | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The changes with the place where each begins, see `places_of`."""
+        return places_of(self.exercise, tuple((self.changes or {}).items()), self.nth)
+
+    @property
+    def function(self) -> Function:
+        """The wrong version; it is made when it is first asked for."""
+        return self.written or exchanged(self.exercise, self.places, self.name)
 
 
 class Section:
@@ -110,23 +120,20 @@ class Section:
         nth: int | None,
     ) -> Callable[[Function], Function]:
         def register(named: Function) -> Function:
-            places = places_of(self.exercise, changes, nth)
-            function = exchanged(self.exercise, places)
-            function.__name__ = named.__name__
-            self._keep(named, function, changes, family, equation, twin, places)
-            return function
+            self._keep(named, None, changes, family, equation, twin, nth)
+            return named
 
         return register
 
     def _keep(
         self,
         named: Function,
-        function: Function,
+        written: Function | None,
         changes: dict[str, str] | None,
         family: int,
         equation: str | None,
         twin: str | None,
-        places: tuple[Place, ...] = (),
+        nth: int | None = None,
     ) -> None:
         name = named.__name__
         paragraphs = (inspect.getdoc(named) or "").split("\n\n")
@@ -134,24 +141,30 @@ class Section:
             raise AuthorError(f"{self.exercise}: {name} has no docstring of diagnosis and hint")
         says, hint = (" ".join(paragraph.split()) for paragraph in paragraphs)
         broken = self.equation if equation is None else equation
-        kept = (self.exercise, name, family, broken, says, hint, function, twin, changes, places)
+        kept = (self.exercise, name, family, broken, says, hint, written, twin, changes, nth)
         MISTAKES.append(Mistake(*kept))
 
 
 def substituted(exercise: str, changes: dict[str, str], nth: int | None = None) -> Function:
     """The reference of an exercise with pieces of its body exchanged, in its module's namespace."""
-    return exchanged(exercise, places_of(exercise, changes, nth))
+    return exchanged(exercise, places_of(exercise, tuple(changes.items()), nth))
 
 
-def places_of(exercise: str, changes: dict[str, str], nth: int | None = None) -> tuple[Place, ...]:
+@cache
+def places_of(
+    exercise: str, changes: tuple[tuple[str, str], ...], nth: int | None = None
+) -> tuple[Place, ...]:
     """Where each old piece begins in the reference's source, with what stands there instead."""
     text = source_of(reference_of(exercise))
-    return tuple((_place(text, old, nth, exercise), old, new) for old, new in changes.items())
+    return tuple((_place(text, old, nth, exercise), old, new) for old, new in changes)
 
 
-def exchanged(exercise: str, places: tuple[Place, ...]) -> Function:
+@cache
+def exchanged(exercise: str, places: tuple[Place, ...], name: str = "") -> Function:
     """The reference with other pieces at some places."""
-    return _made(exercise, _with(source_of(reference_of(exercise)), places))
+    function = _made(exercise, _with(source_of(reference_of(exercise)), places))
+    function.__name__ = name or function.__name__
+    return function
 
 
 def together(one: Mistake, other: Mistake) -> Function | None:
@@ -159,16 +172,24 @@ def together(one: Mistake, other: Mistake) -> Function | None:
 
     Where they touch each other, the one is made in what the other has left.
     """
-    text = source_of(reference_of(one.exercise))
     if not one.places or not other.places:
         return None
-    if not _touch(one.places, other.places):
-        return _made(one.exercise, _with(text, one.places + other.places))
-    for first, second in ((one, other), (other, one)):
-        changed = _with(text, first.places)
-        if all(changed.count(old) == 1 for _, old, _ in second.places):
-            places = tuple((changed.index(old), old, new) for _, old, new in second.places)
-            return _made(one.exercise, _with(changed, places))
+    return _together(one.exercise, one.places, other.places)
+
+
+@cache
+def _together(exercise: str, one: tuple[Place, ...], other: tuple[Place, ...]) -> Function | None:
+    text = source_of(reference_of(exercise))
+    try:
+        if not _touch(one, other):
+            return _made(exercise, _with(text, one + other))
+        for first, second in ((one, other), (other, one)):
+            changed = _with(text, first)
+            if all(changed.count(old) == 1 for _, old, _ in second):
+                places = tuple((changed.index(old), old, new) for _, old, new in second)
+                return _made(exercise, _with(changed, places))
+    except SyntaxError:  # each is Python, and both together are not
+        pass
     return None
 
 
@@ -213,6 +234,7 @@ def run_source(text: str, space: dict[str, Any], about: str) -> dict[str, Any]:
     return space
 
 
+@cache
 def reference_of(exercise: str) -> Function:
     """The bare function of nnlib behind the name of an exercise."""
     module_name, function_name = exercise.split(".")
@@ -223,7 +245,7 @@ def reference_of(exercise: str) -> Function:
 
 def _place(text: str, old: str, nth: int | None, exercise: str) -> int:
     """Where a piece begins; it must stand there once, unless it is said which one is meant."""
-    starts = [k for k in range(len(text)) if text.startswith(old, k)]
+    starts = [found.start() for found in re.finditer(f"(?={re.escape(old)})", text)]
     if nth is None and len(starts) != 1:
         raise AuthorError(f"{exercise}: {old!r} stands {len(starts)} times in it, wanted once")
     if nth is not None and not 1 <= nth <= len(starts):

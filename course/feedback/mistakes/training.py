@@ -81,6 +81,14 @@ def pieces_not_weighed() -> None:
     """
 
 
+@epoch.swaps({"layers = update(": "moved = update(", "return layers,": "return moved,"}, family=26)
+def epoch_keeps_the_last_step() -> None:
+    """Every piece begins again at the layers of the start, so of all the steps the last one stays.
+
+    With which layers should the second piece be passed forward?
+    """
+
+
 @epoch.swap("cache.Z[-1])", "forward(layers, X_piece).Z[-1])", family=45, equation="(32)")
 def measured_after_step() -> None:
     """Cost and share were measured after the step, with the new layers; the course measures the

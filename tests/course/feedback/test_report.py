@@ -2,8 +2,10 @@
 
 from course import check
 from course.exercises import EXERCISES
+from course.exercises.cases_network import Start
 from course.feedback.judge import judge
 from course.feedback.mistakes import all_mistakes
+from course.feedback.words import LOOKED_AT
 
 MISTAKES = all_mistakes()
 EXERCISE = {exercise.name: exercise for exercise in EXERCISES}
@@ -58,6 +60,33 @@ def test_of_many_parts_the_wrong_and_the_right_ones_are_named():
     _, _, story = told(mistake).rows()[2]
     assert story.startswith("dW[1]: [")
     assert story.endswith("; wrong as well: db[1], dW[2], db[2]; right: dW[3], db[3]")
+
+
+def test_a_random_start_is_told_in_words():
+    mistake = next(m for m in MISTAKES if m.name == "start_random_b")
+    stories = [story for _, _, story in told(mistake).rows()]
+    assert stories[0].startswith("b is zero in layer 1: no, expected yes; wrong as well: b is zero")
+    for mistake in MISTAKES:
+        if mistake.exercise == "network.initialize":
+            assert "_" not in "".join(s for _, _, s in told(mistake).rows() if "line" not in s)
+    assert LOOKED_AT.keys() | {"activation"} == set(Start._fields)
+
+
+def test_several_layers_are_named_as_layers():
+    def update(layers, gradients, learning_rate):
+        return [tuple(layer) for layer in layers]
+
+    _, _, story = check(update).rows()[1]
+    assert story.startswith("layer 1: found a tuple of 3, expected Layer(W, b, activation); wrong")
+    assert story.endswith("wrong as well: layer 2, layer 3")
+
+
+def test_no_hint_tells_to_do_what_the_state_makes_no_sense_of():
+    def relu(z):
+        z[z < 0] = 0
+        return z
+
+    assert "line beside the first ✗" in check(relu, hint=True).hint
 
 
 def test_an_error_is_told_once_with_the_line_of_the_reader():

@@ -65,3 +65,23 @@ def test_a_point_is_given_for_work_alone():
     assert graded(work.format(loss), "cost")
     assert not graded(work.format("A"), "cost")
     assert not graded("from nnlib.losses import cost", "cost")
+
+
+FOR_NOTHING = {
+    "a check of one's own": "def check(function):\n"
+    "    return type('Report', (), {'state': 'right', 'function': function, 'headline': ''})\n"
+    "def cost(A, Y):\n    return 0.0",
+    "a second name": "import nnlib.losses\ncost = nnlib.losses.cost",
+    "a call": "import nnlib.losses\ndef cost(A, Y):\n    return nnlib.losses.cost(A, Y)",
+    "importlib": "import importlib\ncost = importlib.import_module('nnlib.losses').cost",
+    "its text": "import inspect, nnlib.losses\nfrom nnlib.losses import *\n"
+    "exec(inspect.getsource(inspect.unwrap(nnlib.losses.cost)), {**vars(nnlib.losses)}, globals())",
+    "by way of the course": "from course.exercises import EXERCISES\n"
+    "def cost(A, Y):\n"
+    "    return next(e for e in EXERCISES if e.name == 'losses.cost').reference(A, Y)",
+}
+
+
+@pytest.mark.parametrize("way", FOR_NOTHING)
+def test_a_point_is_not_had_for_nothing(way):
+    assert not graded(FOR_NOTHING[way], "cost")

@@ -8,6 +8,7 @@ import sys
 import pytest
 from reader import NUMBERS, exercises_of
 
+from course.__main__ import main
 from course.book import HOME, Book
 from course.exercises import progress
 from course.press import run
@@ -63,12 +64,12 @@ def test_writing_again_keeps_a_persons_work(reader):
     told = make.write(reader.book, reader.folder)
     assert path.read_text(encoding="utf-8") == mine_text
     kept, wrote = told
-    assert kept.startswith("kept   05_part.ipynb") and "--fresh 05" in kept
-    assert wrote == "wrote  06_part.ipynb"
+    assert kept.startswith("kept   my_05_part.ipynb") and "--fresh 05" in kept
+    assert wrote == "wrote  my_06_part.ipynb"
 
     make.write(reader.book, reader.folder, fresh=("05",))
     assert path.read_text(encoding="utf-8") != mine_text
-    copy = path.with_name("05_part.kept1.ipynb")
+    copy = path.with_name("my_05_part.kept1.ipynb")
     assert copy.read_text(encoding="utf-8") == mine_text
 
 
@@ -85,6 +86,36 @@ def test_a_broken_notebook_counts_as_work(tmp_path):
     path = tmp_path / "01_x.ipynb"
     path.write_text("{", encoding="utf-8")
     assert make.holds_work(path)
+
+
+def test_a_copy_is_named_apart_from_its_chapter_and_links_to_copies(reader, tmp_path):
+    link = (
+        "See [(3)](05_part.ipynb#cell-id=eq-3), [the data](../data/README.md) and `05_part.ipynb`."
+    )
+    reader.chapter("09_more", f"# More\n\n{link}\n")
+    make.write(reader.book, tmp_path / "new")
+    assert {p.name for p in (tmp_path / "new").glob("*.ipynb")} == {
+        "my_05_part.ipynb",
+        "my_06_part.ipynb",
+        "my_09_more.ipynb",
+    }
+    text = (tmp_path / "new" / "my_09_more.ipynb").read_text(encoding="utf-8")
+    assert "(my_05_part.ipynb#cell-id=eq-3), [the data](../data/README.md) and `05_part" in text
+    assert not make.holds_work(tmp_path / "new" / "my_09_more.ipynb")
+
+
+def test_a_copy_with_the_chapters_own_name_is_not_doubled(reader):
+    mine, untouched = reader.path("05"), reader.path("06")
+    reader.fill("05")
+    for path in (mine, untouched):
+        path.rename(path.with_name(path.name.removeprefix("my_")))
+    told = make.write(reader.book, reader.folder)
+    assert told[0].startswith("kept   05_part.ipynb") and told[1] == "wrote  my_06_part.ipynb"
+    names = sorted(path.name for path in reader.folder.glob("*.ipynb"))
+    assert names == ["05_part.ipynb", "my_06_part.ipynb"]
+    assert "Open workbook/05_part.ipynb" in make.what_to_open(reader.book, reader.folder)
+    progress.record("network.layer_z", "right", reader.folder)
+    assert "Open workbook/my_06_part.ipynb" in make.what_to_open(reader.book, reader.folder)
 
 
 # --- the commands
@@ -106,19 +137,19 @@ def test_every_module_can_be_the_first_to_be_imported():
     assert done.returncode == 0, done.stderr
 
 
-def test_progress_after_a_check_in_the_workbook(reader):
-    """The commands and a check, each in a process of its own, as a reader uses them."""
+def test_progress_after_a_check_in_the_workbook(reader, capsys):
+    """A check in a process of its own, as a reader's kernel is one, and the commands around it."""
 
     def course(*arguments):
-        line = [sys.executable, "-m", "course", "--root", str(reader.root), *arguments]
-        done = subprocess.run(line, cwd=HOME, capture_output=True, text=True, encoding="utf-8")
-        return done.stdout + done.stderr
+        main(["--root", str(reader.root), *arguments])
+        said = capsys.readouterr()
+        return said.out + said.err
 
     shutil.rmtree(reader.folder)
     assert "there is no workbook yet" in course("progress")
     assert "there is no workbook yet" in course("check-mine")
     said = course("workbook")
-    assert "wrote  06_part.ipynb" in said and "Open workbook/05_part.ipynb" in said
+    assert "wrote  my_06_part.ipynb" in said and "Open workbook/my_05_part.ipynb" in said
     assert "chapter 06  [.....]  0 of 5" in course("progress")
     code = "from course import check\nimport numpy as np\n"
     code += "def tanh(z): return {}np.tanh(z)\ncheck(tanh)"

@@ -207,8 +207,8 @@ def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packa
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     out = capsys.readouterr().out
     assert re.match(
-        r"chapter 05: layer_z stands in cell \d+ of workbook/05_part.ipynb, and is not read: the "
-        r"first line of its cell must be # nnlib/network.py\n",
+        r"chapter 05: layer_z stands in cell \d+ of workbook/my_05_part.ipynb, and is not read: "
+        r"the first line of its cell must be # nnlib/network.py\n",
         out,
     )
     assert "1 of 29 functions, in chapter 05; next: layer_z" in out
@@ -233,7 +233,7 @@ def test_two_notebooks_of_one_chapter_are_refused(name, own, tmp_path, packages,
     assert main(["--root", str(own.root), "check-mine"]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "a second notebook of chapter 06, beside" in said
-    assert f"{name}.ipynb" in said and "06_part.ipynb" in said and "move the other" in said
+    assert f"{name}.ipynb" in said and "my_06_part.ipynb" in said and "move the other" in said
     with pytest.raises(AuthorError, match="second notebook"):
         tangle.render(own.workbook, "06")
 
@@ -246,7 +246,7 @@ def test_copies_that_build_nothing_or_are_put_aside_do_not_count(own, tmp_path, 
     own.change("06", "return np.tanh(z)", "return np.tanh(z) + 0")
     text = own.path("06").read_text(encoding="utf-8")
     make.write(own.book, own.folder, fresh=("06",))
-    assert (own.folder / "06_part.kept1.ipynb").is_file()
+    assert (own.folder / "my_06_part.kept1.ipynb").is_file()
     own.path("06").write_text(text, encoding="utf-8")
     assert mine.check_mine(own.workbook, tmp_path / "out") == 0
     assert "np.tanh(z) + 0" in packages["06"]["activations.py"]
@@ -281,10 +281,10 @@ def test_a_damaged_notebook_is_one_line_and_can_be_started_anew(text, own, capsy
     for _ in range(2):
         assert main(["--root", str(own.root), "check-mine"]) == 1
         said = capsys.readouterr().err
-        assert said.startswith("workbook/06_part.ipynb") and said.count("\n") == 1
+        assert said.startswith("workbook/my_06_part.ipynb") and said.count("\n") == 1
         assert "`python -m course workbook --fresh 06`" in said
     assert main(["--root", str(own.root), "workbook", "--fresh", "06"]) == 0
-    assert (own.folder / "06_part.kept1.ipynb").read_bytes() == text
+    assert (own.folder / "my_06_part.kept1.ipynb").read_bytes() == text
     assert main(["--root", str(own.root), "check-mine"]) == 0
 
 
@@ -318,15 +318,44 @@ def test_marks_that_a_cell_prints_and_a_mark_of_the_byte_order_are_no_damage(own
 def test_marks_of_a_merge_within_a_cell_are_named(own, tmp_path):
     """As nbdime leaves them: the notebook is sound, the cell is not."""
     own.change("05", "    return W @", "<<<<<<< local\n    return W @")
-    with pytest.raises(AuthorError, match=r"05_part.ipynb, cell \d+, line \d+: marks of a merge"):
+    with pytest.raises(
+        AuthorError, match=r"my_05_part.ipynb, cell \d+, line \d+: marks of a merge"
+    ):
         mine.check_mine(own.workbook, tmp_path / "out")
 
 
 def test_what_is_begun_in_a_later_chapter_stops_no_earlier_one(own, tmp_path, packages):
     own.change("06", "return np.tanh(z)", "return np.tanh(")
-    with pytest.raises(AuthorError, match=r"06_part.ipynb, cell \d+, line \d+"):
+    with pytest.raises(AuthorError, match=r"my_06_part.ipynb, cell \d+, line \d+"):
         mine.check_mine(own.workbook, tmp_path / "out")
     assert list(packages) == ["05"]
+
+
+TAKEN = {
+    "tanh = nnlib.activations.tanh": (
+        "chapter 06: tanh is the course's own function there, and counts as not written",
+        "still to write: tanh",
+    ),
+    "tanh = importlib.import_module('nnlib.activations').tanh": ("still to write: tanh",),
+    "def tanh(z):\n    return nnlib.activations.tanh(z)": (
+        "tanh: Your function calls the course's own function",
+    ),
+    "tanh = lambda z: nnlib.activations.tanh(z)": (
+        "tanh: Your function calls the course's own function",
+    ),
+}
+
+
+@pytest.mark.parametrize("line", TAKEN)
+def test_the_courses_own_function_is_not_the_readers(line, own, tmp_path, packages, capsys):
+    notebook = json.loads(own.path("06").read_text(encoding="utf-8"))
+    (cell,) = (c for c in notebook["cells"] if "def tanh(" in "".join(c["source"]))
+    cell["source"] = f"# nnlib/activations.py\nimport importlib\nimport nnlib\n\n{line}\n"
+    own.path("06").write_text(json.dumps(notebook), encoding="utf-8")
+    mine.check_mine(own.workbook, tmp_path / "out")
+    out = capsys.readouterr().out
+    for said in TAKEN[line]:
+        assert said in out
 
 
 def test_the_tests_run_on_the_readers_functions(own, tmp_path, capsys):
@@ -339,6 +368,6 @@ def test_it_names_the_mistake_and_the_tests(own, tmp_path, capsys):
     assert mine.check_mine(own.workbook, tmp_path / "out") == 1
     out = capsys.readouterr().out
     assert "chapter 05: FAILS" in out and "chapter 06" not in out
-    assert "layer_z: wrong values: 0 of 3 checks pass. b is lost. (27)" in out
+    assert "layer_z: wrong values: 0 of 3 checks pass. b is lost. See (27)." in out
     assert re.search(r"FAILED .*test_written.py::", out)
     assert "chapter_05.txt" in out and (tmp_path / "out" / "chapter_05.txt").is_file()
