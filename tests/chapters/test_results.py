@@ -73,13 +73,17 @@ def test_logistic_regression_gains_on_every_fold():
     assert min(gains) > 5
 
 
-def test_contrast_alone_beats_the_pixels_and_middle_brightness_does_not():
+def test_eight_blocks_show_only_the_lead_of_the_network_over_one_unit():
     (contrast,) = numbers("09", "one unit on contrast ")
-    ahead, error = numbers("09", "contrast +against logistic regression")
     middle, *_ = numbers("09", "one unit on brightness and .*²")
     mean, *_ = accuracies("logistic regression")
     assert middle < mean < contrast
-    assert ahead > 2 * error
+    rivals = ("brightness and .*² against brightness", "contrast +against logistic regression")
+    for pair in (*rivals, "20 +against contrast"):
+        ahead, error = numbers("09", pair)
+        assert ahead < 2.36 * error, pair
+    ahead, error = numbers("09", "20 +against logistic regression")
+    assert ahead > 2.36 * error
 
 
 def test_mistakes_become_fewer_and_surer():
