@@ -159,7 +159,7 @@ def all_finite(result: Any) -> bool:
 def holds_huge(value: Any) -> bool:
     """True if an argument holds numbers whose products can overflow."""
     limits = ((a, float(np.finfo(a.dtype).max) ** 0.05) for a in arrays_in(value))
-    return any(float(np.abs(a).max()) > limit for a, limit in limits)
+    return any(max(float(a.max()), -float(a.min())) > limit for a, limit in limits)
 
 
 def arrays_in(value: Any) -> list[np.ndarray]:

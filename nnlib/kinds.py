@@ -35,6 +35,7 @@ from nnlib.rules_settings import (
     StepIn,
     Whole,
 )
+from nnlib.rules_stored import Stored, StoredZerosAndOnes
 from nnlib.rules_training import Descends
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -57,6 +58,13 @@ Probabilities = Annotated[
     Numbers(),
     Shape(1, "m", each="one number per example"),
     Between(0, 1, "probabilities"),
+]
+
+StoredExamples = Annotated[
+    Array, Unscaled(), Stored(), Shape("n_x", "m", each="one column per example")
+]
+StoredLabels = Annotated[
+    Array, Stored(), Shape(1, "m", each="one label per example"), StoredZerosAndOnes()
 ]
 
 # --- arrays of any shape, and pairs of them

@@ -45,6 +45,7 @@ class Modules:
 MODULES = Modules(
     woven=(
         "activations",
+        "blocks",
         "gradient_check",
         "images",
         "learning_rate",
@@ -69,6 +70,7 @@ MODULES = Modules(
         "rules_networks": "01",
         "rules_plots": "01",
         "rules_settings": "01",
+        "rules_stored": "01",
         "rules_training": "01",
         "checkpoint": "08",
         "generators": "08",
@@ -92,6 +94,7 @@ MODULES = Modules(
         "fitting": "12",
         "learner": "12",
         "__main__": "12",
+        "cluster": "13",
     },
 )
 """This course's table: the one place to change when a module comes, goes, or changes its kind."""
