@@ -90,7 +90,7 @@ def measure(way: str, times: int, folder: Path) -> dict[str, object]:
 
     def run() -> None:
         if mode:
-            blocks.train(layers, X, Y, 0.05, 2, block_size=256, batch_size=size)
+            blocks.train(layers, X, Y, 0.05, 2, block_size=512, batch_size=size)
         else:
             training.train(layers, X, Y, 0.05, 2)
 
