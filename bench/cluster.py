@@ -68,7 +68,7 @@ def alone(layers, X, Y, rounds):
 
 def spread(layers, X, Y, m, workers, rounds):
     """Over a cluster of processes, with one block for each worker."""
-    client = cluster.local(workers, dashboard_address=None, silence_logs=50)
+    client = cluster.local(workers, silence_logs=50)
     try:
         placed = cluster.place(client, X, Y, -(-m // workers))
         count_bytes()

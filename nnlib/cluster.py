@@ -8,6 +8,7 @@ added in one fixed order, so the result does not depend on who computed what.
 
 from __future__ import annotations
 
+import math
 import pickle
 from functools import reduce
 from os import PathLike
@@ -21,7 +22,7 @@ from nnlib.hints import Kind
 from nnlib.kinds import Array, Count, EpochCount, Examples, Labels, Rate
 from nnlib.learning_rate import divergence
 from nnlib.network import Gradient, Layer, Network, update
-from nnlib.rule import Call, DivergenceError
+from nnlib.rule import Call, DivergenceError, InputError
 from nnlib.run import History, Run
 
 
@@ -38,7 +39,8 @@ def local(workers: int = 2, **settings: Any) -> Any:
     Returns
     -------
     distributed.Client
-        Its `dashboard_link` is the address of the dashboard; `shutdown` ends the cluster.
+        Its `dashboard_link` is the address of the dashboard, which this machine alone can see;
+        `shutdown` ends the cluster.
 
     Raises
     ------
@@ -49,8 +51,8 @@ def local(workers: int = 2, **settings: Any) -> Any:
         from distributed import Client, LocalCluster
     except ImportError:
         raise missing("Training on a cluster", "distributed") from None
-    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, **settings)
-    return Client(cluster)
+    settings = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"} | settings
+    return Client(LocalCluster(n_workers=workers, **settings))
 
 
 def place(client: Any, X: Any, Y: Any, block_size: int) -> list[Any]:
@@ -138,6 +140,17 @@ def gradients(client: Any, layers: list[Layer], placed: list[Any]) -> list[Gradi
     return sum_of(client, layers, placed).means()[0]
 
 
+def step(client: Any, run: Run, placed: list[Any]) -> tuple[list[Layer], float, float]:
+    """One step with all examples, equations (35) and (36); its cost and share of right answers."""
+    try:
+        slopes, cost, share = sum_of(client, run.layers, placed).means()
+        return update(run.layers, slopes, run.learning_rate), cost, share
+    except InputError:  # refused at the start: as it is; later it is the numbers that grew
+        if run.epoch == 0:
+            raise
+        return run.layers, math.inf, 0.0
+
+
 def train(
     client: Any,
     layers: list[Layer],
@@ -179,8 +192,7 @@ def train(
     run = Run(layers, nothing, nothing, rate, None, np.random.default_rng(0))
     with run:
         for _ in run.to_do(Kind(EpochCount).take(epochs, "epochs", Call()), progress):
-            slopes, cost, share = sum_of(client, run.layers, placed).means()
-            run.keep(update(run.layers, slopes, rate), cost, share)
+            run.keep(*step(client, run, placed))
     if run.diverged:
         what = divergence(run.history.costs)
         raise DivergenceError(f"learning_rate {rate:g} is too large: {what}; try {rate / 10:.2g}.")

@@ -9,7 +9,7 @@ import numpy as np
 from nnlib.rule import Call
 from nnlib.rules_arrays import Numbers, ZerosAndOnes, as_numbers
 
-AT_ONCE = 2**16  # numbers in one look
+AT_ONCE = 2**15  # numbers in one look
 
 
 def on_disk(value: Any) -> bool:
@@ -40,10 +40,10 @@ class Stored(Numbers):
     def take(self, value: Any, name: str, call: Call) -> np.ndarray:
         if not on_disk(value):
             return super().take(value, name, call)
-        count, longest = 0, 0.0
+        count, longest, whole = 0, 0.0, value.dtype.kind in "bui"  # no NaN among whole numbers
         for piece in looks(value):
             seen = Call()
-            as_numbers(np.asarray(piece), name, seen)
+            as_numbers(np.asarray(piece[:1] if whole else piece), name, seen)
             count, longest = count + 1, max(longest, seen.longest)
         call.weigh(10**longest * count**0.5, value.dtype)
         array: np.ndarray = value
@@ -57,5 +57,6 @@ class StoredZerosAndOnes(ZerosAndOnes):
         if not on_disk(value):
             return super().take(value, name, call)
         for piece in looks(value):
-            super().take(np.asarray(piece), name, Call())
+            if not (piece == (piece != 0)).all():
+                super().take(np.asarray(piece), name, Call())  # which says what was found
         return value
