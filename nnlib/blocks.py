@@ -1,3 +1,4 @@
+# Woven from chapter 13 by `python -m course tangle`: edit notebooks/text, not this file.
 """Sums over blocks of examples: gradients and training for data that do not fit in memory."""
 
 from functools import reduce
@@ -72,6 +73,26 @@ def gradients_of_blocks(
     return gradients
 
 
+def _full_batch(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, float]:
+    """One step along the sum over all blocks."""
+    parts = (part(run.layers, run.X[:, one], run.Y[:, one]) for one in pieces)
+    gradients, cost, share = reduce(Part.plus, parts).means()
+    return update(run.layers, gradients, run.learning_rate), cost, share
+
+
+def _mini_batches(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, float]:
+    """The blocks in random order, and within each its mini-batches."""
+    layers, loss, hits = run.layers, 0.0, 0.0
+    for k in run.rng.permutation(len(pieces)):
+        X_k, Y_k = run.X[:, pieces[k]], run.Y[:, pieces[k]]
+        m_k = Y_k.shape[1]
+        order = batches(m_k, run.batch_size, run.rng)
+        layers, cost, share = epoch(layers, X_k, Y_k, order, run.learning_rate)
+        loss, hits = loss + m_k * cost, hits + m_k * share
+    m = run.Y.shape[1]
+    return layers, loss / m, hits / m
+
+
 @door
 def train(
     layers: Network,
@@ -94,23 +115,3 @@ def train(
             if after_epoch is not None and not run.diverged:
                 after_epoch(run)
     return run.layers, run.history
-
-
-def _full_batch(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, float]:
-    """One step along the sum over all blocks."""
-    parts = (part(run.layers, run.X[:, one], run.Y[:, one]) for one in pieces)
-    gradients, cost, share = reduce(Part.plus, parts).means()
-    return update(run.layers, gradients, run.learning_rate), cost, share
-
-
-def _mini_batches(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, float]:
-    """The blocks in random order, and within each its mini-batches."""
-    layers, loss, hits = run.layers, 0.0, 0.0
-    for k in run.rng.permutation(len(pieces)):
-        X_k, Y_k = run.X[:, pieces[k]], run.Y[:, pieces[k]]
-        m_k = Y_k.shape[1]
-        order = batches(m_k, run.batch_size, run.rng)
-        layers, cost, share = epoch(layers, X_k, Y_k, order, run.learning_rate)
-        loss, hits = loss + m_k * cost, hits + m_k * share
-    m = run.Y.shape[1]
-    return layers, loss / m, hits / m
