@@ -609,9 +609,9 @@ def weighed_means(layers, X, Y, block_size):
     for one in blocks(m, block_size):
         found_here = part(layers, X[:, one], Y[:, one])
         means, share = found_here.means()[0], found_here.m / m
-        weighed = [(share * dW, share * db) for dW, db in means]
+        weighed = [Gradient(share * dW, share * db) for dW, db in means]
         pairs = weighed if found is None else zip(found, weighed, strict=True)
-        found = weighed if found is None else [(p + r, q + s) for (p, q), (r, s) in pairs]
+        found = weighed if found is None else [Gradient(p + r, q + s) for (p, q), (r, s) in pairs]
     return found
 
 
