@@ -45,12 +45,14 @@ class Modules:
 MODULES = Modules(
     woven=(
         "activations",
+        "engine",
         "gradient_check",
         "images",
         "learning_rate",
         "logistic",
         "losses",
         "network",
+        "span",
         "training",
     ),
     plain={
