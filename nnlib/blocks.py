@@ -53,7 +53,7 @@ def part(layers: Network, X: Examples, Y: Labels) -> Part:
     m = Y.shape[1]
     cache = forward(layers, X)  # (32)
     cost, share = measure(cache.Z[-1], Y)
-    gradients = [Gradient(m * dW, m * db) for dW, db in backward(layers, cache, Y)]
+    gradients = [Gradient(m * dW, m * db) for dW, db in backward(layers, cache, Y)]  # (34)
     return Part(m, m * cost, m * share, gradients)
 
 

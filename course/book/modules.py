@@ -46,12 +46,14 @@ MODULES = Modules(
     woven=(
         "activations",
         "blocks",
+        "engine",
         "gradient_check",
         "images",
         "learning_rate",
         "logistic",
         "losses",
         "network",
+        "span",
         "training",
     ),
     plain={
