@@ -8,6 +8,7 @@ import numpy as np
 
 from nnlib.checkpoint import History, Run
 from nnlib.door import door
+from nnlib.engine import Engine
 from nnlib.kinds import (
     Count,
     EpochCount,
@@ -22,7 +23,7 @@ from nnlib.kinds import (
     descends,
 )
 from nnlib.network import Gradient, Layer, Network, backward, forward, update
-from nnlib.training import batches, epoch, measure
+from nnlib.training import batches, measure
 
 
 class Part(NamedTuple):
@@ -84,10 +85,12 @@ def _mini_batches(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, fl
     """The blocks in random order, and within each its mini-batches."""
     layers, loss, hits = run.layers, 0.0, 0.0
     for k in run.rng.permutation(len(pieces)):
-        X_k, Y_k = run.X[:, pieces[k]], run.Y[:, pieces[k]]
+        X_k, Y_k = (np.asarray(A[:, pieces[k]], layers[0].W.dtype) for A in (run.X, run.Y))
         m_k = Y_k.shape[1]
-        order = batches(m_k, run.batch_size, run.rng)
-        layers, cost, share = epoch(layers, X_k, Y_k, order, run.learning_rate)
+        size = min(run.batch_size or m_k, m_k)
+        engine = Engine(layers, X_k, Y_k, run.learning_rate, size)
+        (cost,), (share,) = engine.one_epoch(batches(m_k, size, run.rng))
+        layers = engine.stand()
         loss, hits = loss + m_k * cost, hits + m_k * share
     m = run.Y.shape[1]
     return layers, loss / m, hits / m
