@@ -10,12 +10,13 @@ import math
 import typing
 from collections.abc import Callable
 from contextvars import copy_context
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 
 from nnlib.hints import Kind
 from nnlib.manual import compose
+from nnlib.quick import FIRST
 from nnlib.rule import INSIDE, Call, InputError
 from nnlib.rules_arrays import finite
 
@@ -44,6 +45,7 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
     arrow = Kind(hints.get("return"))
     names = tuple(kinds)
     inside = INSIDE.get
+    first = FIRST.get(f"{function.__module__}.{function.__name__}")
 
     @functools.wraps(function)
     def behind(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -51,6 +53,10 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
             if mode is True:
                 return function(*args, **kwargs)
             return watched(mode, function, *args, **kwargs)
+        if first is not None and len(args) == 2 and not kwargs:
+            result = first(*args)  # computed first; None if anything is odd
+            if result is not None:
+                return cast(R, result)
         __tracebackhide__ = True  # notebooks and pytest leave this frame out
         try:
             return from_outside(function, signature, names, kinds, arrow, args, kwargs)

@@ -65,6 +65,7 @@ MODULES = Modules(
         "extras": "01",
         "photographs": "01",
         "plots": "01",
+        "quick": "01",
         "rule": "01",
         "rules_arrays": "01",
         "rules_choices": "01",
