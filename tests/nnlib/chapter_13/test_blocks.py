@@ -160,3 +160,14 @@ def test_ctrl_c_keeps_the_last_epoch():
 
     _, history = blocks.train(layers, X, Y, 0.5, 9, block_size=64, after_epoch=stop)
     assert len(history.costs) == 3 and history.interrupted
+
+
+def test_the_door_of_train_does_not_copy_a_file(tmp_path):
+    """With mini-batches, `training.train` picks them from the file as well."""
+    X, Y = on_disk(tmp_path, *data(20_000, np.float32, n_x=200))
+    layers = initialize((200, 4, 1), rng=0, dtype=np.float32)
+    tracemalloc.start()
+    nnlib.training.train(layers, X, Y, 0.01, 1, batch_size=50)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < X.nbytes / 4
