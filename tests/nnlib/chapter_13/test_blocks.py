@@ -151,6 +151,17 @@ def test_a_run_that_diverges_is_refused(tmp_path):
         blocks.train(layers, *on_disk(tmp_path, *data()), 1e300, 5, block_size=64)
 
 
+def test_a_run_that_diverges_is_refused_without_reading_the_whole_file(tmp_path):
+    X, Y = on_disk(tmp_path, *data(60_000, np.float64, n_x=100))
+    layers = initialize((100, 4, 1), rng=0)
+    tracemalloc.start()
+    with pytest.raises(DivergenceError, match="try"):
+        blocks.train(layers, X, Y, 1e200, 3, block_size=1000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < X.nbytes / 2
+
+
 def test_ctrl_c_keeps_the_last_epoch():
     (X, Y), layers = data(), initialize((6, 5, 1), rng=3)
 
