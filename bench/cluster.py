@@ -34,6 +34,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Training over Dask, on this machine.")
     parser.add_argument("--json", help="write what was measured here")
     parser.add_argument("--rounds", type=int, default=5, help=f"runs of {STEPS} steps each (5)")
+    parser.add_argument("--times", type=int, nargs="*", default=TIMES,
+                        help="how many times the photographs (1 10 50)")  # fmt: skip
     arguments = parser.parse_args()
     data = prepare(load_trees())
     layers = initialize((768, 20, 1), rng=0)
@@ -42,7 +44,7 @@ def main() -> None:
     print(f"{'photographs':>12}{'':>12}{'ms per step':>13}{'middle half':>16}{'kB per step':>13}"
           f"{'predicted':>11}")  # fmt: skip
     rows = []
-    for times in TIMES:
+    for times in arguments.times:
         X = np.tile(data.X_train.T, (times, 1)).T  # each photograph in one place
         Y = np.tile(data.Y_train, times)
         rows.append(alone(layers, X, Y, arguments.rounds))
