@@ -74,6 +74,7 @@ MODULES = Modules(
         "rules_settings": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "threads": "13",
         "generators": "08",
         "run": "08",
         "estimator_checks": "12",
