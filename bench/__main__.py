@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], help="candidates to leave out")
     parser.add_argument("--other-activations", action="store_true", help="tanh and sigmoid, too")
     parser.add_argument("--cpu-time", action="store_true", help="time of the processor, not wall")
-    parser.add_argument("--out", type=Path, default=Path("build/bench"), help="folder (build/bench)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build/bench"), help="folder (build/bench)"
+    )
     options = parser.parse_args()
     if options.rounds < 1 or options.cores < 1:
         parser.error("--rounds and --cores must be at least 1")
@@ -155,7 +157,9 @@ def draw(results: list[dict[str, Any]], path: Path, about: dict[str, Any]) -> No
         spread = [[v[0] - v[1] for v in values], [v[2] - v[0] for v in values]]
         axes.errorbar(mid, places, xerr=spread, fmt=marks[name], label=name, markersize=6)
     axes.set_xscale("log")
-    axes.set_yticks(range(len(results)), [f"{r['workload']['name']}, {r['dtype']}" for r in results])
+    axes.set_yticks(
+        range(len(results)), [f"{r['workload']['name']}, {r['dtype']}" for r in results]
+    )
     axes.invert_yaxis()
     axes.grid(alpha=0.3)
     axes.set_xlabel("time of a further step, in times of nnlib's (left of 1: faster than nnlib)")

@@ -89,15 +89,16 @@ def products(task: Task) -> Run:
             D = D_prev
         room.leave(D, X.T, room.first[0])
 
-    for room, batch, _, _, _ in engine.work:
-        batch[...] = 0.5
-        for *_, A, _ in room.hidden:
-            A[...] = 0.5
+    full = task.size is None
+    work = [(room, X if full else X.T, Z[0] if full else Z) for room, X, _, _, Z, *_ in engine.work]
+    for room, X, _ in work:
+        for array in (() if full else (X,)) + tuple(A for *_, A, _ in room.hidden) + (room.D,):
+            array[...] = 0.5
 
     def run(epochs: int) -> list[Layer]:
         for _ in range(epochs):
-            for room, batch, _, _, Z in engine.work:
-                step(room, task.X if task.size is None else batch.T, Z[0])
+            for room, X, Z in work:
+                step(room, X, Z)
         return []
 
     return run
@@ -213,7 +214,10 @@ def pytorch(task: Task) -> Run:
     from nnlib.exchange import from_torch, to_torch
 
     torch.set_num_threads(task.cores)
-    rows, target = torch.from_numpy(np.ascontiguousarray(task.X.T)), torch.from_numpy(task.Y.T.copy())
+    rows, target = (
+        torch.from_numpy(np.ascontiguousarray(task.X.T)),
+        torch.from_numpy(task.Y.T.copy()),
+    )
 
     def run(epochs: int) -> list[Layer]:
         module = to_torch(task.layers)
@@ -344,7 +348,12 @@ def numba(task: Task) -> Run:
     @njit(fastmath=True)
     def loop(W1, b1, w2, b2, X, y, rate, epochs):  # type: ignore[no-untyped-def]
         (n, n_x), m = W1.shape, X.shape[1]
-        a, dW1, db1, dw2 = np.empty(n, X.dtype), np.empty_like(W1), np.empty_like(b1), np.empty_like(w2)
+        a, dW1, db1, dw2 = (
+            np.empty(n, X.dtype),
+            np.empty_like(W1),
+            np.empty_like(b1),
+            np.empty_like(w2),
+        )
         costs = np.empty(epochs)
         for epoch in range(epochs):
             dW1[:], db1[:], dw2[:], db2, J = 0, 0, 0, 0.0, 0.0

@@ -2,6 +2,9 @@
 """The loop of chapter 8 at the limit: its room is made once, and every line works in place."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from contextvars import copy_context
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,12 +54,12 @@ IN_PLACE = {
 class Room:
     """Room for one pass of a number of examples, forward and back."""
 
-    def __init__(self, net: "Engine", examples: int) -> None:
+    def __init__(self, net: "Engine", examples: int, steps: Sequence[tuple[Array, Array]]) -> None:
         n, plan, dtype = net.sizes[1:], net.plan, net.theta.dtype
         A: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         if net.spans:
-            D[0] = net.steps[0][0]  # in the span of the data dZ[1] is the step of C
+            D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
         self.enter, self.leave = net.enter, net.leave
         self.ones, self.half = np.ones((examples, 1), dtype), np.array(0.5, dtype)
         self.hidden = [
@@ -70,8 +73,8 @@ class Room:
             outer = len(W) == 1 and plan.product is np.matmul  # W.T @ dZ of one row
             through = np.multiply if outer else plan.product
             slope = net.in_place[l - 1][1]
-            self.back.append((A[l - 1], *net.steps[l], through, W.T, D[l - 1], slope))
-        self.product, self.D, self.first = plan.product, D[-1], net.steps[0]
+            self.back.append((A[l - 1], *steps[l], through, W.T, D[l - 1], slope))
+        self.product, self.D, self.first = plan.product, D[-1], steps[0]
 
     def gradients(self, X: Array, S: Array, Z: Array, rate: Array) -> None:
         """One pass, (32) to (34): Z gets the evidence of the output, the steps α dW and α db."""
@@ -136,8 +139,7 @@ Measured = tuple[list[float], list[float]]
 class Engine:
     """A network that learns in place."""
 
-    spans = False
-    until: float = np.inf
+    spans, ways, until = False, 1, np.inf
 
     def __init__(
         self, layers: Sequence[Layer], X: Array, Y: Array, rate: float, size: int | None
@@ -154,7 +156,6 @@ class Engine:
         self.theta = np.empty(weights + sum(self.sizes[1:]), X.dtype)
         self.step = np.empty_like(self.theta)
         self.parameters = _views(self.theta, self.sizes, self.plan.W)
-        self.steps = _views(self.step, self.sizes, self.plan.W)
         self.put(layers)
         self.at_once = max(1, min(64, 2**16 // m)) if size is None else 1
         self.Z = np.empty((self.at_once, m), X.dtype)
@@ -163,25 +164,42 @@ class Engine:
         self.work: list[tuple[Any, ...]] = []
 
     def prepare(self) -> None:
-        """Make the room: once for all pieces of one size."""
-        m, rooms = self.X.shape[1], {}
-        for start in range(0, m, self.size or m):
-            piece = slice(start, start + (self.size or m))
+        """Make the room: for each size of a mini-batch, or for each thread's share of all."""
+        m = self.X.shape[1]
+        rooms: dict[int, tuple[Room, Array, Array]] = {}
+        for start in range(0, m, self.size or -(-m // self.ways)):
+            piece = slice(start, start + (self.size or -(-m // self.ways)))
             S, Z = self.S[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
             B = S.shape[1]
+            if self.size is None:
+                steps = [self.step, np.empty_like(self.step)][start > 0]
+                room = Room(self, B, _views(steps, self.sizes, self.plan.W))
+                rate = np.array(self.rate / (2 * m), self.X.dtype)  # α/2m
+                self.work.append((room, self.X[:, piece], rate, S, Z, steps))
+                continue
             if B not in rooms:
-                batch = np.empty((B if self.size else 0, len(self.X)), self.X.dtype)
-                rooms[B] = Room(self, B), batch, np.array(self.rate / (2 * B), self.X.dtype)
-            self.work.append((*rooms[B], S, Z))
+                batch = np.empty((B, len(self.X)), self.X.dtype)
+                rate = np.array(self.rate / (2 * B), self.X.dtype)  # α/2m of the batch
+                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan.W)), batch, rate
+            self.work.append((*rooms[B], S, Z[0]))
 
     def full(self, epochs: int) -> Measured:
         """Some epochs of one step each; costs and shares of right answers before each step."""
         if not self.work:
             self.prepare()
-        ((room, _, rate, S, Z),) = self.work
-        for k in range(epochs):
-            room.gradients(self.X, S, Z[k], rate)  # (32), (34)
-            np.subtract(self.theta, self.step, self.theta)  # (35), (36)
+        (room, X, rate, S, Z, _), *others = self.work
+        helper: Any
+        with ThreadPoolExecutor(1) if others else nullcontext() as helper:
+            for k in range(epochs):
+                started = [
+                    helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate)
+                    for r, X_r, _, S_r, Z_r, _ in others
+                ]
+                room.gradients(X, S, Z[k], rate)  # (32), (34)
+                for one, (*_, step) in zip(started, others, strict=True):
+                    one.result()
+                    np.add(self.step, step, self.step)  # (34) is a sum over the examples
+                np.subtract(self.theta, self.step, self.theta)  # (35), (36)
         return self.judge(self.Z[:epochs], self.Y)
 
     def one_epoch(self, pieces: Sequence[Integers]) -> Measured:
@@ -199,7 +217,7 @@ class Engine:
             else:
                 batch[...] = self.X.T[piece]
                 rows[piece] = batch
-            room.gradients(batch.T, S, Z[0], rate)  # (32), (34)
+            room.gradients(batch.T, S, Z, rate)  # (32), (34)
             np.subtract(self.theta, self.step, self.theta)  # (35), (36)
         self.rows = rows
         return self.judge(self.Z, Y)

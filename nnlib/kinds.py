@@ -134,7 +134,7 @@ SmallStepInParameters = Annotated[float, Positive(), StepIn("parameters")]
 TestPair = tuple[Examples, Labels]
 FunctionOfArray = Annotated[Callable[[Array], float], Given("Takes an array.", OneNumber())]
 FunctionOfDict = Annotated[
-    Callable[[dict[str, Any]], float], Given("Takes a dict of arrays.", OneNumber())
+    Callable[[dict[str, Any]], float], Given("Takes a dict of arrays.", OneNumber(), often=True)
 ]
 Listener = Annotated[Callable[[Any], object], Given("Called after each epoch.")]
 Parameters = Annotated[dict[str, Array], ByName()]

@@ -62,7 +62,7 @@ def walk(W: Array, run: Run) -> float:
     return 1 + m // (2 * n_1 + 20) if run.batch_size is None and m < n_x else np.inf
 
 
-def engine_of(run: Run, engine: Engine | None) -> Engine:
+def engine_of(run: Run, engine: Engine | None, ways: int = 1) -> Engine:
     """The engine for the next epochs of a run: direct, or in the span of the data."""
     if engine is not None and run.epoch < engine.until:
         return engine
@@ -72,7 +72,7 @@ def engine_of(run: Run, engine: Engine | None) -> Engine:
         until = walk(W, run)
         if run.epoch < until:
             direct = Engine(stand, run.X, run.Y, run.learning_rate, run.batch_size)
-            direct.until = until
+            direct.until, direct.ways = until, ways
             if until < np.inf:
                 direct.at_once = 1  # the last step of the walk is one of its own
             return direct

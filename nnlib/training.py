@@ -30,6 +30,7 @@ from nnlib.losses import cost_from_z
 from nnlib.network import Layer, Network, backward, forward, update
 from nnlib.run import network_of
 from nnlib.span import engine_of
+from nnlib.threads import Threads
 
 
 @door
@@ -73,7 +74,9 @@ def _descend(
     alone, size = test is None and after_epoch is None, run.batch_size
     engine: Engine | None = None
     measured: tuple[Any, ...]
-    with run:  # Ctrl-C ends the block, not the program
+    weights = sum(layer.W.size for layer in run.layers)
+    threads = Threads(weights * (size or run.X.shape[1]), size is None)
+    with run, threads:  # Ctrl-C ends the block, not the program
         for left in run.to_do(epochs, progress):
             pieces: Any = [slice(None)]
             if size is not None:
@@ -83,8 +86,8 @@ def _descend(
                 stand, cost, share = epoch(run.layers, run.X, run.Y, pieces, run.learning_rate)
                 measured = cost, share
             else:
-                engine = engine_of(run, engine)
-                count = min(left, engine.at_once) if alone and not run.slow else 1
+                engine = engine_of(run, engine, threads.ways)
+                count = min(left, engine.at_once, 1 + run.epoch) if alone and not run.slow else 1
                 measured = engine.full(count) if size is None else engine.one_epoch(pieces)
                 stand = engine.stand()
             if test is not None:

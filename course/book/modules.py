@@ -76,6 +76,7 @@ MODULES = Modules(
         "rules_stored": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "threads": "13",
         "generators": "08",
         "run": "08",
         "estimator_checks": "12",

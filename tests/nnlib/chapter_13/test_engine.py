@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnlib.engine import Engine
 from nnlib.gradient_check import relative_difference
 from nnlib.network import initialize
+from nnlib.threads import LARGE, SMALL, Threads
 from nnlib.training import batches, epoch, resume, train
 
 NEAR = {np.float32: 2e-5, np.float64: 1e-12}
@@ -186,3 +188,48 @@ def test_a_run_in_the_span_goes_on_with_the_same_bits(tmp_path, dtype, done):
         assert history == whole
         for a, b in zip(layers, unbroken, strict=True):
             assert a.W.tobytes() == b.W.tobytes() and a.b.tobytes() == b.b.tobytes()
+
+
+# --- two threads
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("m", [700, 701])
+def test_two_threads_with_half_of_the_examples_each_take_the_same_steps(m, order, dtype):
+    X, Y = data(300, m, dtype)
+    start, engines = initialize((300, 64, 9, 1), "tanh", rng=1, dtype=dtype), []
+    for ways in (1, 2):
+        engine = Engine(start, np.asarray(X, order=order), Y, 0.05, None)
+        engine.ways = ways
+        engines.append((engine.full(3), engine.stand()))
+    (one, alone), (two, shared) = engines
+    assert_near(shared, alone, dtype)
+    np.testing.assert_allclose(two[0], one[0], rtol=NEAR[dtype])
+
+
+def test_the_blas_is_kept_to_one_thread_where_products_are_small():
+    threadpoolctl = pytest.importorskip("threadpoolctl")
+
+    def most():
+        pools = threadpoolctl.threadpool_info()
+        return max(pool["num_threads"] for pool in pools if pool["user_api"] == "blas")
+
+    with threadpoolctl.threadpool_limits(2, "blas"):
+        if most() < 2:
+            pytest.skip("this BLAS has one thread")
+        with Threads(SMALL, True) as small:
+            assert most() == 1 and small.ways == 1
+        with Threads(SMALL + 1, True) as between:
+            assert most() == 2 and between.ways == 1
+        with Threads(LARGE, True) as large:
+            assert most() == 1 and large.ways == 2
+        with Threads(LARGE, False) as batches:
+            assert most() == 2 and batches.ways == 1
+        assert most() == 2
+
+
+def test_without_threadpoolctl_the_blas_does_as_it_likes(monkeypatch):
+    monkeypatch.setattr("nnlib.threads.controller", lambda: None)
+    with Threads(LARGE, True) as threads:
+        assert threads.ways == 1
