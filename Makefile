@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout
+.PHONY: workbook progress check-mine nbgrader handout bench
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -28,6 +28,7 @@ help:  ## list these commands
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
+	@echo "make bench      time nnlib beside its limit and its peers: 20 minutes, on a quiet machine"
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
@@ -83,6 +84,14 @@ lint: $(STAMP)
 
 minutes: $(STAMP)
 	@$(VENV_PYTHON) -m course minutes
+
+# Peers that are installed take part (pip install -e ".[bench]"), in this environment or another:
+# PEERS=/path/to/python make bench. What slows NumPy's BLAS down on some machines is unset.
+PEERS ?= $(VENV_PYTHON)
+bench: $(STAMP)
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench --cores 2
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench.others
 
 format: $(STAMP)
 	@$(VENV_PYTHON) -m course format

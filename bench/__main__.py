@@ -108,7 +108,7 @@ def one(workload: Any, dtype: str, options: argparse.Namespace) -> dict[str, Any
 
 
 def show(result: dict[str, Any]) -> None:
-    """Print one table: time of a step, its ratio to nnlib's with the middle half, what came before."""
+    """Print one table: time of a step, its ratio to nnlib's, the middle half, what came before."""
     print(f"\n{result['workload']['name']}, {result['dtype']}")
     print(f"{'':20}{'µs a step':>12}{'of nnlib':>10}{'middle half':>14}{'before, ms':>12}")
     for name, c in result["candidates"].items():
@@ -122,7 +122,7 @@ def show(result: dict[str, Any]) -> None:
 
 
 def summary(results: list[dict[str, Any]]) -> None:
-    """One line for each workload: nnlib beside the best peer, the compiled loop and the products."""
+    """A line for each workload: nnlib beside the best peer, the compiled loop and the products."""
     from bench.peers import PEERS
 
     print(f"\n{'nnlib, times the time of':42}{'best peer':>11}{'JAX loop':>10}{'products':>10}")

@@ -1,4 +1,4 @@
-"""How it is measured: on the same cores, in turns, as slopes; medians of ratios with their spread."""
+"""How it is measured: the same cores, in turns, as slopes; medians of ratios with their spread."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def products(task: Task) -> Run:
 
 
 def courses(task: Task) -> Run:
-    """NumPy as courses usually write it: a dict of parameters, new arrays, the cost at each step."""
+    """NumPy as courses usually write it: a dict of parameters, new arrays, the cost of a step."""
     g = {
         "relu": lambda Z: np.maximum(0, Z),
         "tanh": np.tanh,
@@ -189,7 +189,7 @@ def sklearn(task: Task) -> Run:
 
 
 def sklearn_in_order(task: Task) -> Run:
-    """MLPClassifier on the same mini-batches as the others: for the comparison, not for the race."""
+    """MLPClassifier on the same mini-batches as the others: for the comparison, not the race."""
     from nnlib.exchange import from_sklearn, to_sklearn
 
     rows, y = np.ascontiguousarray(task.X.T), task.Y.ravel().astype(int)
