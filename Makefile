@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground class
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -29,6 +29,8 @@ help:  ## list these commands
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
 	@echo "make playground write build/playground.html: a network that learns before your eyes, in a browser"
+
+	@echo "make bench      time nnlib beside its limit and its peers: 20 minutes, on a quiet machine"
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
@@ -101,6 +103,14 @@ lint: $(STAMP)
 
 minutes: $(STAMP)
 	@$(VENV_PYTHON) -m course minutes
+
+# Peers that are installed take part (pip install -e ".[bench]"), in this environment or another:
+# PEERS=/path/to/python make bench. What slows NumPy's BLAS down on some machines is unset.
+PEERS ?= $(VENV_PYTHON)
+bench: $(STAMP)
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench --cores 2
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(PEERS) -m bench.others
 
 format: $(STAMP)
 	@$(VENV_PYTHON) -m course format

@@ -14,6 +14,7 @@ from nnlib.hints import Kind
 from nnlib.kinds import Array, Count, File
 from nnlib.network import Layer
 from nnlib.rule import Call, InputError, Rule
+from nnlib.rules_arrays import finite
 from nnlib.rules_settings import Positive, Whole
 from nnlib.run import Checkpoint as Checkpoint
 from nnlib.run import History as History
@@ -29,6 +30,17 @@ def all_finite(numbers: list[Any]) -> bool:
     except ValueError:  # lists of unequal lengths in it
         return False
     return array.ndim == 1 and array.dtype.kind in "fiu" and bool(np.isfinite(array).all())
+
+
+def sound_span(span: Any, W: np.ndarray) -> bool:
+    """True if this is what a run in the span of the data keeps for a first layer W."""
+    if not isinstance(span, dict) or set(span) != {"W", "C"}:
+        return False
+    start, C = span["W"], span["C"]
+    if not all(isinstance(array, np.ndarray) and array.dtype == W.dtype for array in (start, C)):
+        return False
+    shapes = start.shape == W.shape and C.ndim == 2 and len(C) == len(W)
+    return shapes and finite(start) and finite(C)
 
 
 class SoundCheckpoint(Rule):
@@ -48,12 +60,14 @@ class SoundCheckpoint(Rule):
         if lengths not in ([epochs] * 4, [epochs, epochs, 0, 0]):
             raise InputError(f"history must have one number per epoch; found {lengths}.")
         generator(rng_state)
-        if not isinstance(settings, dict) or set(settings) != SETTINGS:
+        if not isinstance(settings, dict) or set(settings) - {"span"} != SETTINGS:
             raise InputError("settings must be a dict of learning_rate, batch_size and data.")
         Positive().take(settings["learning_rate"], "settings['learning_rate']", Call())
         if settings["batch_size"] is not None:
             Whole().take(settings["batch_size"], "settings['batch_size']", Call())
         Whole(0).take(settings["data"], "settings['data']", Call())
+        if "span" in settings and not sound_span(settings["span"], value.layers[0].W):
+            raise InputError("settings['span'] must hold W and C as a run in the span keeps them.")
         return value
 
     def good(self, value: Any, axes: dict[str, int]) -> Any:
@@ -84,6 +98,10 @@ class SoundCheckpoint(Rule):
         ):
             settings = {**good.settings, name: wrong}
             yield good._replace(settings=settings), f"settings['{name}'] {sentence}"
+        W = good.layers[0].W
+        for span in (None, {}, {"W": W, "C": W[:-1]}, {"W": W, "C": None}, {"W": W[:-1], "C": W}):
+            settings = {**good.settings, "span": span}
+            yield good._replace(settings=settings), "settings['span'] must hold W and C as …."
 
 
 CheckpointToKeep = Annotated[Checkpoint, SoundCheckpoint()]
@@ -94,16 +112,17 @@ CheckpointToResume = CheckpointToKeep
 def save_checkpoint(path: File, checkpoint: CheckpointToKeep) -> None:
     """Save a training run that is under way; an older file is replaced in one step."""
     layers, history, rng_state, settings = checkpoint
+    span = {f"span_{name}": array for name, array in settings.get("span", {}).items()}
     header = {
         "kind": "checkpoint",
         "activations": [layer.activation for layer in layers],
         "rng_state": rng_state,
-        "settings": settings,
+        "settings": {name: value for name, value in settings.items() if name != "span"},
     }
     lists = history._asdict()
     lists.pop("interrupted")
     numbers = {name: np.array(values, dtype=np.float64) for name, values in lists.items()}
-    files.write(path, header, {**layer_arrays(layers), **numbers})
+    files.write(path, header, {**layer_arrays(layers), **numbers, **span})
 
 
 @door
@@ -113,7 +132,10 @@ def load_checkpoint(path: File) -> Checkpoint:
     try:
         lists = {n: arrays[n].tolist() for n in History._fields if n != "interrupted"}
         layers, history = layers_from(header, arrays), History(**lists)
-        made = Checkpoint(layers, history, header["rng_state"], header["settings"])
+        settings = dict(header["settings"])
+        if "span_W" in arrays:
+            settings["span"] = {"W": arrays["span_W"], "C": arrays["span_C"]}
+        made = Checkpoint(layers, history, header["rng_state"], settings)
         checkpoint: Checkpoint = Kind(CheckpointToKeep).take(made, "checkpoint", Call())
     except (InputError, KeyError, TypeError) as error:
         raise files.ModelFileError(f"{path} holds parts that do not fit: {error}") from None

@@ -11,12 +11,13 @@ import typing
 from collections.abc import Callable
 from contextlib import nullcontext
 from contextvars import copy_context
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 
 from nnlib.hints import Kind
 from nnlib.manual import compose
+from nnlib.quick import FIRST
 from nnlib.rule import INSIDE, Call, InputError
 from nnlib.rules_arrays import finite
 
@@ -46,6 +47,7 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
     arrow = Kind(hints.get("return"))
     names = tuple(kinds)
     inside = INSIDE.get
+    first = FIRST.get(f"{function.__module__}.{function.__name__}")
 
     @functools.wraps(function)
     def behind(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -53,6 +55,10 @@ def door(function: Callable[P, R]) -> Callable[P, R]:
             if mode is True:
                 return function(*args, **kwargs)
             return watched(mode, function, *args, **kwargs)
+        if first is not None and len(args) == 2 and not kwargs:
+            result = first(*args)  # computed first; None if anything is odd
+            if result is not None:
+                return cast(R, result)
         __tracebackhide__ = True  # notebooks and pytest leave this frame out
         try:
             return from_outside(function, signature, names, kinds, arrow, args, kwargs)
@@ -160,7 +166,7 @@ def all_finite(result: Any) -> bool:
 def holds_huge(value: Any) -> bool:
     """True if an argument holds numbers whose products can overflow."""
     limits = ((a, float(np.finfo(a.dtype).max) ** 0.05) for a in arrays_in(value))
-    return any(float(np.abs(a).max()) > limit for a, limit in limits)
+    return any(max(float(a.max()), -float(a.min())) > limit for a, limit in limits)
 
 
 def arrays_in(value: Any) -> list[np.ndarray]:

@@ -11,9 +11,12 @@ from numpy.typing import ArrayLike
 
 from nnlib.kinds import Array
 from nnlib.rule import Call, InputError, describe
-from nnlib.rules_arrays import as_array
+from nnlib.rules_arrays import as_array, finite
 from nnlib.rules_choices import Seed
 from nnlib.rules_settings import Whole
+
+BLOCK = 2**17
+"""Numbers of X that are turned into float64 at a time."""
 
 
 def optional(module: str, name: str, otherwise: object) -> Any:
@@ -75,7 +78,7 @@ def check_rows(X: ArrayLike) -> Array:
         raise InputError(f"X has {what} while a minimum of 1 is required.")
     with np.errstate(all="ignore"):  # too large a number becomes infinite, and is refused
         X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
-    if not np.isfinite(X).all():
+    if not finite(X):
         raise InputError("X must be finite; found NaN or infinity.")
     return X
 
@@ -192,7 +195,7 @@ def scaling_of(X: Array, scaling: str | None, weights: Array | None = None) -> t
         return zero, one
     with np.errstate(all="ignore"):  # the next check says it better
         exact = mean_of(X, weights)
-        square = mean_of((X - exact) ** 2, weights) if scaling == "standard" else one
+        square = mean_of(X, weights, exact) if scaling == "standard" else one
         rounding = 10 * np.finfo(np.float64).eps * np.sqrt(X.shape[1]) * np.abs(exact)
         mean, spread = exact.astype(X.dtype), np.sqrt(square).astype(X.dtype)
     if not (np.isfinite(mean).all() and np.isfinite(spread).all()):
@@ -202,20 +205,31 @@ def scaling_of(X: Array, scaling: str | None, weights: Array | None = None) -> t
     return mean, np.where(spread > rounding, spread, one)
 
 
-def mean_of(X: Array, weights: Array | None) -> Array:
-    """The mean of each row of X as a column of float64, weighted if there are weights."""
-    if weights is None:
-        mean: Array = X.mean(axis=1, keepdims=True, dtype=np.float64)
-    else:
-        mean = (X @ weights[:, np.newaxis]) / weights.sum()
+def mean_of(X: Array, weights: Array | None, center: Array | None = None) -> Array:
+    """The mean of each row of X as a column of float64, weighted if there are weights.
+
+    With a center, the mean of the squared distances from it. Block after block, so that no second
+    copy of X is in memory.
+    """
+    n_x, m = X.shape
+    count = np.ones((m, 1)) if weights is None else weights[:, np.newaxis].astype(np.float64)
+    total, width = np.zeros((n_x, 1)), max(1, BLOCK // n_x)
+    for start in range(0, m, width):
+        block = X[:, start : start + width].astype(np.float64)
+        if center is not None:
+            np.square(np.subtract(block, center, block), block)
+        total += block @ count[start : start + width]
+    mean: Array = total / count.sum()
     return mean
 
 
 def scaled(rows: Array, mean: Array, spread: Array) -> Array:
     """The columns that the network sees, shape (n_x, m)."""
     with np.errstate(all="ignore"):  # the next check says it better
-        columns: Array = (rows.T - mean) / spread
-    if not np.isfinite(columns).all():
+        columns: Array = np.empty(rows.shape, rows.dtype).T  # each example lies in one piece
+        np.subtract(rows.T, mean, columns)
+        np.divide(columns, spread, columns)
+    if not finite(columns):
         what = "The numbers in X, scaled, are so large"
         raise InputError(f"{what} that the result overflows.")
     return columns

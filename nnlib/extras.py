@@ -1,7 +1,13 @@
 # Plain: edited here; chapter 12 tells of it.
 """Packages that nnlib can use and does not need: what is said where one of them is missing."""
 
-EXTRAS = {"matplotlib": "plots", "tqdm": "progress", "scikit-learn": "sklearn", "Pillow": "images"}
+EXTRAS = {
+    "matplotlib": "plots",
+    "tqdm": "progress",
+    "scikit-learn": "sklearn",
+    "Pillow": "images",
+    "distributed": "dask",
+}
 """The package, and the extra of nnlib that brings it."""
 
 

@@ -32,7 +32,7 @@ from nnlib.network import Cache, Layer, Network, backward, forward, update
 from nnlib.rule import Call, InputError, Rule, describe
 from nnlib.rules_arrays import as_numbers
 from nnlib.run import History, Run
-from nnlib.training import batches, epoch
+from nnlib.training import batches, train
 
 # --- weights
 
@@ -154,19 +154,23 @@ def descend(
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
     """`training.train` with a weight for each example; it ends when `after_epoch` returns True."""
+
+    def stopping(run: Run) -> None:
+        if after_epoch is not None and after_epoch(run) is True:
+            run.stop()
+
+    listener = None if after_epoch is None else stopping
+    if weights is None:
+        return train(layers, X, Y, learning_rate, epochs, batch_size, rng, after_epoch=listener)
     run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
     with run:  # Ctrl-C ends the block, not the program
         for _ in run.to_do(epochs, progress=False):
             pieces: Pieces = [slice(None)]
             if batch_size is not None:
                 pieces = batches(X.shape[1], batch_size, run.rng)
-            if weights is None:
-                measured = epoch(run.layers, X, Y, pieces, learning_rate)
-            else:
-                measured = weighted_epoch(run.layers, X, Y, weights, pieces, learning_rate)
-            run.keep(*measured)
-            if after_epoch is not None and not run.diverged and after_epoch(run) is True:
-                break
+            run.keep(*weighted_epoch(run.layers, X, Y, weights, pieces, learning_rate))
+            if not run.diverged:
+                stopping(run)
     return run.layers, run.history
 
 
@@ -225,8 +229,10 @@ def say(run: Run, epochs: int, score: float | None) -> None:
         print(f"epoch {run.epoch} of {epochs}: cost {cost:.4f}, {share:.1%} right{held}")
 
 
-def listener(epochs: int, watch: Watch | None, verbose: bool) -> Callable[[Run], bool]:
-    """What is called after each epoch: the watch over the rows held back, and the report."""
+def listener(epochs: int, watch: Watch | None, verbose: bool) -> Callable[[Run], bool] | None:
+    """What is called after each epoch, if anything: the watch over the rows held back, a report."""
+    if watch is None and not verbose:
+        return None
 
     def after_epoch(run: Run) -> bool:
         stop = watch is not None and watch(run)

@@ -35,6 +35,7 @@ from nnlib.rules_settings import (
     StepIn,
     Whole,
 )
+from nnlib.rules_stored import Stored, StoredZerosAndOnes
 from nnlib.rules_training import Descends
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -57,6 +58,13 @@ Probabilities = Annotated[
     Numbers(),
     Shape(1, "m", each="one number per example"),
     Between(0, 1, "probabilities"),
+]
+
+StoredExamples = Annotated[
+    Array, Unscaled(), Stored(), Shape("n_x", "m", each="one column per example")
+]
+StoredLabels = Annotated[
+    Array, Stored(), Shape(1, "m", each="one label per example"), StoredZerosAndOnes()
 ]
 
 # --- arrays of any shape, and pairs of them
@@ -126,7 +134,7 @@ SmallStepInParameters = Annotated[float, Positive(), StepIn("parameters")]
 TestPair = tuple[Examples, Labels]
 FunctionOfArray = Annotated[Callable[[Array], float], Given("Takes an array.", OneNumber())]
 FunctionOfDict = Annotated[
-    Callable[[dict[str, Any]], float], Given("Takes a dict of arrays.", OneNumber())
+    Callable[[dict[str, Any]], float], Given("Takes a dict of arrays.", OneNumber(), often=True)
 ]
 Listener = Annotated[Callable[[Any], object], Given("Called after each epoch.")]
 Parameters = Annotated[dict[str, Array], ByName()]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.rule import Call, DivergenceError, InputError, Rule
+from nnlib.rules_stored import on_disk
 
 
 class Descends(Rule):
@@ -48,7 +49,13 @@ def start_is_finite(call: Call) -> bool:
         return False
     network = import_module("nnlib.network")
     layers = call.given.get("layers") or call.given["checkpoint"].layers
-    return bool(np.isfinite(network.forward(layers, call.given["X"]).Z[-1]).all())
+    return bool(np.isfinite(network.forward(layers, examples(call)).Z[-1]).all())
+
+
+def examples(call: Call) -> np.ndarray:
+    """The examples of the run; of those in a file the first ones, as many as fit in memory."""
+    X: np.ndarray = call.given["X"]
+    return np.array(X[:, : max(1, 2**20 // len(X))]) if on_disk(X) else X
 
 
 def rate_of(call: Call) -> float:
@@ -62,6 +69,6 @@ def rate_to_try(call: Call) -> float:
     """2/Λ or a tenth of the old rate; a tenth where the features are so large that Λ overflows."""
     advise: Callable[..., float] = import_module("nnlib.learning_rate").lower_rate
     try:
-        return advise(call.given["X"], rate_of(call), len(call.network or [0, 1]) - 1)
+        return advise(examples(call), rate_of(call), len(call.network or [0, 1]) - 1)
     except (InputError, np.linalg.LinAlgError):
         return rate_of(call) / 10

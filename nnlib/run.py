@@ -5,6 +5,7 @@ import math
 import zlib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from importlib import import_module
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -12,9 +13,10 @@ import numpy as np
 
 from nnlib.generators import generator
 from nnlib.kinds import Array
-from nnlib.learning_rate import divergence
+from nnlib.learning_rate import HIGH, PATIENCE, divergence
 from nnlib.network import Layer, Network
-from nnlib.rule import Call, InputError
+from nnlib.rule import INSIDE, Call, InputError
+from nnlib.rules_arrays import finite
 from nnlib.rules_settings import Whole
 
 
@@ -58,6 +60,7 @@ class Checkpoint(NamedTuple):
         State of the random generator that draws the mini-batches.
     settings : dict
         Learning rate, batch size and a fingerprint of the data: a run goes on with the same ones.
+        A run in the span of the data (chapter 13) adds where it began and what was added since.
     """
 
     layers: Network
@@ -102,8 +105,42 @@ class Checkpoint(NamedTuple):
         if self.history.costs and bool(self.history.test_costs) != (test is not None):
             begun = "with" if self.history.test_costs else "without"
             raise InputError(f"test: the run was begun {begun} test examples, and must go on so.")
+        if "span" in self.settings:
+            run.stand = run.stand._replace(network=self._in_span(X))
         run.begun(self.history)
         return run
+
+    def _in_span(self, X: Array) -> Any:
+        """Where a run in the span of the data stands; chapter 13 tells of it."""
+        W, C = self.settings["span"]["W"], self.settings["span"]["C"]
+        if C.shape[1] != X.shape[1]:
+            raise InputError("settings['span'] must have one column for each example.")
+        inner = [self.layers[0]._replace(W=C), *self.layers[1:]]
+        return import_module("nnlib.span").InSpan(W, X, inner)
+
+
+class Stand(NamedTuple):
+    """Where a run stands after a whole epoch.
+
+    Attributes
+    ----------
+    network : list of Layer, or an object that forms one
+        The second has a method ``layers``, and its ``inner`` layers are what the run goes on from.
+    epoch : int
+        How many epochs are done.
+    rng_state : mapping
+        State of the random generator that draws the mini-batches.
+    """
+
+    network: Any
+    epoch: int
+    rng_state: Mapping[str, Any]
+
+
+def network_of(stand: Any) -> list[Layer]:
+    """The network where a run stands; some runs form it only when somebody asks."""
+    layers: list[Layer] = stand.layers() if hasattr(stand, "layers") else list(stand)
+    return layers
 
 
 class Run:
@@ -121,6 +158,10 @@ class Run:
         How many epochs are done.
     diverged : bool
         True once the cost is no number or climbs: the run has ended then.
+    careful : bool
+        True where the arguments are so large that the door watches every result for an overflow.
+    slow : bool
+        True once a number overflowed within several epochs: from there on they go one by one.
     """
 
     def __init__(
@@ -135,18 +176,19 @@ class Run:
         self.X, self.Y = X, Y
         self.learning_rate, self.batch_size, self.rng = learning_rate, batch_size, rng
         self.recorded = History([], [], [], [])
-        self.diverged = False
-        self.stand = (layers, 0, rng.bit_generator.state)
+        self.diverged = self.stopped = self.slow = False
+        self.careful = isinstance(INSIDE.get(), Call)
+        self.stand = Stand(layers, 0, rng.bit_generator.state)
 
     def begun(self, history: History) -> None:
         """Count the epochs of a history as done."""
         self.recorded = history.copy()._replace(interrupted=False)
-        self.stand = (self.stand[0], len(history.costs), self.stand[2])
+        self.stand = self.stand._replace(epoch=len(history.costs))
 
     @property
     def layers(self) -> list[Layer]:
         """The network after the last whole epoch."""
-        return list(self.stand[0])
+        return network_of(self.stand.network)
 
     @property
     def history(self) -> History:
@@ -156,24 +198,69 @@ class Run:
     @property
     def epoch(self) -> int:
         """How many epochs are done."""
-        return self.stand[1]
+        return self.stand.epoch
+
+    def stop(self) -> None:
+        """End the run after this epoch, as early stopping does."""
+        self.stopped = True
 
     def to_do(self, epochs: int, progress: bool) -> Iterator[int]:
-        """The numbers of the epochs to come, behind a progress bar if one is wanted."""
-        numbers = range(self.epoch, epochs)
-        for number in bar(numbers) if progress else numbers:
-            if self.diverged:
-                return
-            yield number
+        """How many epochs are left, again and again until none is; behind a bar if one is wanted.
 
-    def keep(self, layers: list[Layer], *measured: float) -> None:
-        """Take down one epoch: cost and accuracy, and those on the test examples."""
-        healthy = all(np.isfinite(W).all() and np.isfinite(b).all() for W, b, _ in layers)
-        cost, *others = measured if healthy else (math.inf, *measured[1:])
-        for numbers, number in zip(self.recorded[:4], (cost, *others), strict=False):
-            numbers.append(number)
-        self.diverged = bool(divergence(self.recorded.costs))
-        self.stand = (layers, self.epoch + 1, self.rng.bit_generator.state)  # in one step
+        Whoever asks does one of them or several, and hands them to `keep`.
+        """
+        shown = bar(self.epoch, epochs) if progress else None
+        try:
+            while self.epoch < epochs and not (self.diverged or self.stopped):
+                done = self.epoch
+                yield epochs - done
+                if shown is not None:
+                    shown.update(self.epoch - done)
+        finally:
+            if shown is not None:
+                shown.close()
+
+    def keep(self, network: Any, *measured: float | list[float]) -> bool:
+        """Take down an epoch or several: cost and accuracy, and those on the test examples.
+
+        Parameters
+        ----------
+        network : list of Layer, or an object that forms one
+            Where the run stands after them.
+        *measured : float or list of float
+            Costs and accuracies, then those on the test examples if there are some.
+
+        Returns
+        -------
+        bool
+            False if a number overflowed somewhere within several epochs: they are not taken down,
+            and have to be done again, one by one.
+        """
+        columns = [one if isinstance(one, list) else [one] for one in measured]
+        count, layers = len(columns[0]), getattr(network, "inner", network)
+        healthy = all(finite(W) and finite(b) for W, b, _ in layers)
+        if count > 1 and not (healthy and all(map(math.isfinite, columns[0]))):
+            self.slow = True
+            return False
+        if not healthy:
+            columns[0] = [math.inf]
+        for numbers, column in zip(self.recorded[:4], columns, strict=False):
+            numbers.extend(column)
+        done = self.epoch + count
+        if wrong := self._first_divergence(done - count, done):
+            self.diverged, done = True, wrong
+        self.stand = Stand(network, done, self.rng.bit_generator.state)  # in one step
+        return True
+
+    def _first_divergence(self, before: int, done: int) -> int:
+        """After which of the epochs just taken down the run has diverged; 0 if after none."""
+        costs, window = self.recorded.costs, 2 * PATIENCE
+        if all(cost < HIGH for cost in costs[max(0, before - window) :]):
+            return 0
+        for epoch in range(before + 1, done + 1):  # the rule looks at the first and the last costs
+            if divergence([costs[0], *costs[max(1, epoch - window) : epoch]]):
+                return epoch
+        return 0
 
     def checkpoint(self) -> Checkpoint:
         """A copy of where the run stands now.
@@ -182,14 +269,16 @@ class Run:
         -------
         Checkpoint
         """
-        layers, done, rng_state = self.stand
+        network, done, rng_state = self.stand
         history = self.recorded.copy(done)
         settings = {
             "learning_rate": self.learning_rate,
             "batch_size": self.batch_size,
             "data": self.fingerprint(),
         }
-        return Checkpoint(list(layers), history, deepcopy(rng_state), settings)
+        if hasattr(network, "kept"):
+            settings |= network.kept()
+        return Checkpoint(network_of(network), history, deepcopy(rng_state), settings)
 
     def fingerprint(self) -> int:
         """A number that changes when any byte of the data does; computed once in a run."""
@@ -220,13 +309,11 @@ class Run:
         return True
 
 
-def bar(epochs: range) -> Iterator[int]:
-    """The numbers of the epochs behind a progress bar."""
+def bar(done: int, epochs: int) -> Any:
+    """A progress bar over the epochs."""
     try:
         from tqdm.auto import tqdm
     except ImportError:
         message = "progress=True needs the package tqdm: install it, or leave progress out."
         raise ImportError(message) from None
-    return iter(
-        tqdm(epochs, desc="training", unit="epoch", initial=epochs.start, total=epochs.stop)
-    )
+    return tqdm(desc="training", unit="epoch", initial=done, total=epochs)

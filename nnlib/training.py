@@ -1,4 +1,4 @@
-# Woven from chapter 8 by `python -m course tangle`: edit notebooks/text, not this file.
+# Woven from chapters 8 and 13 by `python -m course tangle`: edit notebooks/text, not this file.
 """Train a network with full batches or mini-batches, and keep its history."""
 
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ import numpy as np
 from nnlib.activations import sigmoid
 from nnlib.checkpoint import CheckpointToResume, History, Run
 from nnlib.door import door
+from nnlib.engine import Engine
 from nnlib.kinds import (
     BatchOfX,
     BatchSize,
@@ -27,6 +28,9 @@ from nnlib.kinds import (
 )
 from nnlib.losses import cost_from_z
 from nnlib.network import Layer, Network, backward, forward, update
+from nnlib.run import network_of
+from nnlib.span import engine_of
+from nnlib.threads import Threads
 
 
 @door
@@ -66,17 +70,32 @@ def _descend(
     progress: bool,
     after_epoch: Listener | None,
 ) -> tuple[list[Layer], History]:
-    """Epoch after epoch, until as many are done; where the run stands is kept after each."""
-    X, Y = run.X, run.Y
-    with run:  # Ctrl-C ends the block, not the program
-        for _ in run.to_do(epochs, progress):
-            pieces: Pieces = [slice(None)]
-            if run.batch_size is not None:
-                pieces = batches(X.shape[1], run.batch_size, run.rng)
-            layers, cost, share = epoch(run.layers, X, Y, pieces, run.learning_rate)
-            tested = () if test is None else measure(forward(layers, test[0]).Z[-1], test[1])
-            run.keep(layers, cost, share, *tested)
-            if after_epoch is not None and not run.diverged:
+    """Epoch after epoch, until as many are done; where the run stands is kept on the way."""
+    alone, size = test is None and after_epoch is None, run.batch_size
+    engine: Engine | None = None
+    measured: tuple[Any, ...]
+    weights = sum(layer.W.size for layer in run.layers)
+    threads = Threads(weights * (size or run.X.shape[1]), size is None)
+    with run, threads:  # Ctrl-C ends the block, not the program
+        for left in run.to_do(epochs, progress):
+            pieces: Any = [slice(None)]
+            if size is not None:
+                pieces = batches(run.X.shape[1], size, run.rng)
+            stand: Any
+            if run.careful:
+                stand, cost, share = epoch(run.layers, run.X, run.Y, pieces, run.learning_rate)
+                measured = cost, share
+            else:
+                engine = engine_of(run, engine, threads.ways)
+                count = min(left, engine.at_once, 1 + run.epoch) if alone and not run.slow else 1
+                measured = engine.full(count) if size is None else engine.one_epoch(pieces)
+                stand = engine.stand()
+            if test is not None:
+                Z = forward(network_of(stand), test[0]).Z[-1]
+                measured = (*measured, *measure(Z, test[1]))
+            if not run.keep(stand, *measured):
+                engine = None  # a number overflowed: once more, epoch by epoch, to see where
+            elif after_epoch is not None and not run.diverged:
                 after_epoch(run)
     return run.layers, run.history
 

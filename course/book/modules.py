@@ -45,12 +45,15 @@ class Modules:
 MODULES = Modules(
     woven=(
         "activations",
+        "blocks",
+        "engine",
         "gradient_check",
         "images",
         "learning_rate",
         "logistic",
         "losses",
         "network",
+        "span",
         "training",
     ),
     plain={
@@ -62,6 +65,7 @@ MODULES = Modules(
         "extras": "01",
         "photographs": "01",
         "plots": "01",
+        "quick": "01",
         "rule": "01",
         "rules_arrays": "01",
         "rules_choices": "01",
@@ -69,8 +73,10 @@ MODULES = Modules(
         "rules_networks": "01",
         "rules_plots": "01",
         "rules_settings": "01",
+        "rules_stored": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "threads": "13",
         "generators": "08",
         "run": "08",
         "estimator_checks": "12",
@@ -92,6 +98,7 @@ MODULES = Modules(
         "fitting": "12",
         "learner": "12",
         "__main__": "12",
+        "cluster": "13",
     },
 )
 """This course's table: the one place to change when a module comes, goes, or changes its kind."""

@@ -69,6 +69,17 @@ def epoch_cases() -> list[Case]:
     ]
 
 
+def blocks_cases() -> list[Case]:
+    """Blocks of which the last is shorter, of one example each, and one that holds all."""
+    small, large, square, _ = networks()
+    return [
+        Case(f"{small.about}, in one block", (*small[1:], 10)),
+        Case(f"{large.about}, in blocks of 3, 3 and 1", (*large[1:], 3)),
+        Case(f"{square.about}, in blocks of 5 and 2", (*square[1:], 5)),
+        Case(f"{large.about}, one by one", (*large[1:], 1)),
+    ]
+
+
 # --- a random start
 
 

@@ -35,6 +35,7 @@ MODULES = (
     "network_slopes",
     "network_update",
     "training",
+    "blocks",
 )
 
 __all__ = ["Mistake", "Section", "all_mistakes", "mistakes_of"]

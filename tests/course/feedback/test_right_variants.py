@@ -8,6 +8,7 @@ from course.feedback.find import find
 from course.feedback.judge import judge
 from nnlib import logistic
 from nnlib.activations import ACTIVATIONS
+from nnlib.blocks import blocks, part
 from nnlib.door import door
 from nnlib.kinds import ImageStack
 from nnlib.losses import loss, loss_from_z
@@ -588,6 +589,31 @@ def weighted_by_share(layers, X, Y, pieces, learning_rate):
         share = share + weight * np.mean((kept.A[-1] > 0.5) == Y_now)
         layers = loop_with_append(layers, send_back(layers, kept, Y_now), learning_rate)
     return layers, cost, share
+
+
+@variant("blocks.gradients_of_blocks")
+def sums_in_arrays(layers, X, Y, block_size):
+    m = X.shape[1]
+    total = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b, _ in layers]
+    for start in range(0, m, block_size):
+        X_k, Y_k = X[:, start : start + block_size], Y[:, start : start + block_size]
+        gradients = send_back(layers, send_forward(layers, X_k), Y_k)
+        for (sum_dW, sum_db), (dW, db) in zip(total, gradients, strict=True):
+            sum_dW += Y_k.shape[1] * dW
+            sum_db += Y_k.shape[1] * db
+    return [Gradient(dW / m, db / m) for dW, db in total]
+
+
+@variant("blocks.gradients_of_blocks")
+def weighed_means(layers, X, Y, block_size):
+    m, found = Y.shape[1], None
+    for one in blocks(m, block_size):
+        found_here = part(layers, X[:, one], Y[:, one])
+        means, share = found_here.means()[0], found_here.m / m
+        weighed = [Gradient(share * dW, share * db) for dW, db in means]
+        pairs = weighed if found is None else zip(found, weighed, strict=True)
+        found = weighed if found is None else [Gradient(p + r, q + s) for (p, q), (r, s) in pairs]
+    return found
 
 
 TABLE = [(name, function) for name, functions in VARIANTS.items() for function in functions]

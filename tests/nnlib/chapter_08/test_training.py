@@ -1,7 +1,9 @@
 """The training loop of chapter 08."""
 
+import importlib
 import sys
 from collections import Counter
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -31,6 +33,12 @@ def arrays(layers):
 
 def same(first, second):
     return all(np.array_equal(p, q) for p, q in zip(arrays(first), arrays(second), strict=True))
+
+
+def near(first, second):
+    """Equal to rounding: the engine of chapter 13 takes the same steps in another order."""
+    pairs = zip(arrays(first), arrays(second), strict=True)
+    return all(relative_difference(p, q) < 1e-12 for p, q in pairs)
 
 
 # --- batches --------------------------------------------------------------------------------------
@@ -85,7 +93,7 @@ def test_full_batch_is_forward_backward_update_and_measures_before_each_step():
         layers = update(layers, backward(layers, cache, Y), 0.3)
     trained, history = train(start, X, Y, 0.3, 4)
     assert isinstance(history, History)
-    assert same(trained, layers)
+    assert near(trained, layers)
     np.testing.assert_allclose(history.costs, costs, rtol=1e-12)
     np.testing.assert_allclose(history.accuracies, shares, rtol=1e-12)
     assert history.test_costs == history.test_accuracies == []
@@ -113,7 +121,7 @@ def test_mini_batches_are_steps_on_the_batches_in_their_order():
             layers = update(layers, backward(layers, cache, Y[:, piece]), 0.2)
         costs.append(total / 23)
     trained, history = train(start, X, Y, 0.2, 3, batch_size=5, rng=9)
-    assert same(trained, layers)
+    assert near(trained, layers)
     np.testing.assert_allclose(history.costs, costs, rtol=1e-12)
 
 
@@ -186,11 +194,15 @@ def test_data_are_looked_at_once_and_each_batch_is_passed_once(monkeypatch):
         monkeypatch.setattr(place, name, counted)
 
     count(nnlib.rules_arrays.Unscaled, "take")  # of X alone
-    count(nnlib.training, "forward")
-    count(nnlib.training, "backward")
+    if find_spec("nnlib.engine") is None:
+        count(nnlib.training, "forward")
+        count(nnlib.training, "backward")
+    else:  # since chapter 13
+        count(importlib.import_module("nnlib.engine").Room, "gradients")
     X, Y = task()
     train(initialize((2, 5, 1)), X, Y, 0.3, 4, batch_size=20)
-    assert calls == {"take": 1, "forward": 12, "backward": 12}
+    assert calls.pop("take") == 1
+    assert set(calls.values()) == {12}
 
 
 def test_a_hidden_layer_learns_what_logistic_regression_cannot():

@@ -1,16 +1,19 @@
 """Training that is interrupted, resumed, or stopped because it diverges."""
 
+import importlib
 import os
 import random
 import signal
 import time
 import warnings
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nnlib.training
 from nnlib import images, photographs
 from nnlib.checkpoint import Checkpoint, History, load_checkpoint, save_checkpoint, saver
 from nnlib.learning_rate import lower_rate, safe_learning_rate
@@ -59,9 +62,10 @@ def test_interrupt_keeps_layers_and_history_of_the_same_epoch(batch_size):
 
 
 def test_interrupt_in_the_middle_of_an_epoch_loses_that_epoch_only(monkeypatch):
-    import nnlib.training as module
-
-    calls, real = [], module.epoch
+    calls, place, name = [], nnlib.training, "epoch"
+    if find_spec("nnlib.engine"):  # since chapter 13
+        place, name = importlib.import_module("nnlib.engine").Engine, "one_epoch"
+    real = getattr(place, name)
 
     def epoch(*arguments):
         calls.append(1)
@@ -70,7 +74,7 @@ def test_interrupt_in_the_middle_of_an_epoch_loses_that_epoch_only(monkeypatch):
             raise KeyboardInterrupt
         return result
 
-    monkeypatch.setattr(module, "epoch", epoch)
+    monkeypatch.setattr(place, name, epoch)
     rng = np.random.default_rng(1)
     layers, history = train(START, X, Y, 0.1, 20, batch_size=4, rng=rng, test=TEST)
     monkeypatch.undo()

@@ -1,0 +1,1 @@
+"""Timings of nnlib beside its limit and its peers: `python -m bench`; never part of the tests."""

@@ -1,0 +1,239 @@
+# Woven from chapter 13 by `python -m course tangle`: edit notebooks/text, not this file.
+"""The loop of chapter 8 at the limit: its room is made once, and every line works in place."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from contextvars import copy_context
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nnlib.kinds import Array, Integers
+from nnlib.network import Layer
+
+
+def _relu(A: Array) -> None:
+    np.maximum(A, 0, out=A)  # (29)
+
+
+def _tanh(A: Array) -> None:
+    np.tanh(A, A)  # (28)
+
+
+def _sigmoid(A: Array) -> None:
+    np.multiply(A, 0.5, A)
+    np.tanh(A, A)
+    np.multiply(A, 0.5, A)
+    np.add(A, 0.5, A)  # (3), as ½ + ½ tanh(z/2)
+
+
+def _times_relu_slope(D: Array, A: Array) -> None:
+    np.multiply(D, A > 0, D)
+
+
+def _times_tanh_slope(D: Array, A: Array) -> None:
+    np.multiply(A, A, A)
+    np.subtract(1, A, A)
+    np.multiply(D, A, D)  # D (1 - A²)
+
+
+def _times_sigmoid_slope(D: Array, A: Array) -> None:
+    np.multiply(D, A, D)
+    np.subtract(1, A, A)
+    np.multiply(D, A, D)  # D A (1 - A)
+
+
+IN_PLACE = {
+    "relu": (_relu, _times_relu_slope),
+    "tanh": (_tanh, _times_tanh_slope),
+    "sigmoid": (_sigmoid, _times_sigmoid_slope),
+}
+
+
+class Room:
+    """Room for one pass of a number of examples, forward and back."""
+
+    def __init__(self, net: "Engine", examples: int, steps: Sequence[tuple[Array, Array]]) -> None:
+        n, plan, dtype = net.sizes[1:], net.plan, net.theta.dtype
+        A: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
+        D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
+        if net.spans:
+            D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
+        self.enter, self.leave = net.enter, net.leave
+        self.ones, self.half = np.ones((examples, 1), dtype), np.array(0.5, dtype)
+        self.hidden = [
+            (self.enter if l == 0 else plan.product, *net.parameters[l], A[l], activate)
+            for l, (activate, _) in enumerate(net.in_place)
+        ]
+        self.last = (self.enter if len(n) == 1 else plan.product, *net.parameters[-1])
+        self.back = []
+        for l in range(len(n) - 1, 0, -1):
+            W = net.parameters[l][0]
+            outer = len(W) == 1 and plan.product is np.matmul  # W.T @ dZ of one row
+            through = np.multiply if outer else plan.product
+            slope = net.in_place[l - 1][1]
+            self.back.append((A[l - 1], *steps[l], through, W.T, D[l - 1], slope))
+        self.product, self.D, self.first = plan.product, D[-1], steps[0]
+
+    def gradients(self, X: Array, S: Array, Z: Array, rate: Array) -> None:
+        """One pass, (32) to (34): Z gets the evidence of the output, the steps α dW and α db."""
+        A_prev = X
+        for product, W, b, A, activate in self.hidden:
+            product(W, A_prev, A)  # (32)
+            np.add(A, b, A)  # (32)
+            activate(A)  # (32)
+            A_prev = A
+        product, W, b = self.last
+        product(W, A_prev, Z)  # (32)
+        np.add(Z, b, Z)  # (32)
+        product, ones, D = self.product, self.ones, self.D
+        np.multiply(Z, self.half, D)
+        np.tanh(D, D)
+        np.subtract(D, S, D)  # (23), twice A - Y
+        np.multiply(D, rate, D)  # α/2m: all that follows is linear in it
+        for A_prev, dW, db, through, W_T, D_prev, slope in self.back:
+            product(D, A_prev.T, dW)  # (34)
+            product(D, ones, db)  # (34)
+            through(W_T, D, D_prev)  # (34)
+            slope(D_prev, A_prev)  # (34), now for layer l - 1
+            D = D_prev
+        dW, db = self.first
+        self.leave(D, X.T, dW)  # (34)
+        product(D, ones, db)  # (34)
+
+
+SMALL = 2**22  # multiplications of a pass, weights times examples: below it a product is small
+
+
+class Plan(NamedTuple):
+    """How a network lies in memory while it learns: the orders of W and of A, and the product."""
+
+    W: Any
+    A: Any
+    product: Callable[..., Any]
+
+
+def _plan(itemsize: int, as_X_lies: Any, multiplications: int) -> Plan:
+    """Small: rows and np.dot. Large: float32 wants W in columns, and A as X lies."""
+    if multiplications <= SMALL:
+        return Plan("C", "C", np.dot)
+    return {4: Plan("F", as_X_lies, np.matmul), 8: Plan("C", "C", np.matmul)}[itemsize]
+
+
+def _views(vector: Array, sizes: Sequence[int], order: Any) -> list[tuple[Array, Array]]:
+    """W and b of every layer, as views of one long vector."""
+    views: list[tuple[Array, Array]] = []
+    start = 0
+    for n_prev, n in zip(sizes[:-1], sizes[1:], strict=True):
+        middle, stop = start + n * n_prev, start + n * n_prev + n
+        W = vector[start:middle].reshape((n, n_prev), order=order)
+        views.append((W, vector[middle:stop].reshape((n, 1))))
+        start = stop
+    return views
+
+
+Measured = tuple[list[float], list[float]]
+
+
+class Engine:
+    """A network that learns in place."""
+
+    spans, ways, until = False, 1, np.inf
+
+    def __init__(
+        self, layers: Sequence[Layer], X: Array, Y: Array, rate: float, size: int | None
+    ) -> None:
+        m, weights = X.shape[1], sum(layer.W.size for layer in layers)
+        self.X = X = X if X.flags.forc else np.ascontiguousarray(X)
+        self.Y, self.rate, self.size = Y, rate, size
+        self.sizes = [len(X), *(len(layer.b) for layer in layers)]
+        self.names = [layer.activation for layer in layers]
+        self.in_place = [IN_PLACE[name] for name in self.names[:-1]]
+        as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
+        self.plan = _plan(X.itemsize, as_X_lies, weights * (size or m))
+        self.enter = self.leave = self.plan.product
+        self.theta = np.empty(weights + sum(self.sizes[1:]), X.dtype)
+        self.step = np.empty_like(self.theta)
+        self.parameters = _views(self.theta, self.sizes, self.plan.W)
+        self.put(layers)
+        self.at_once = max(1, min(64, 2**16 // m)) if size is None else 1
+        self.Z = np.empty((self.at_once, m), X.dtype)
+        self.S, self.Y_now = 2 * Y - 1, Y.copy()
+        self.rows = X.T if X.flags.f_contiguous else np.empty((0, len(X)), X.dtype)
+        self.work: list[tuple[Any, ...]] = []
+
+    def prepare(self) -> None:
+        """Make the room: for each size of a mini-batch, or for each thread's share of all."""
+        m = self.X.shape[1]
+        rooms: dict[int, tuple[Room, Array, Array]] = {}
+        for start in range(0, m, self.size or -(-m // self.ways)):
+            piece = slice(start, start + (self.size or -(-m // self.ways)))
+            S, Z = self.S[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
+            B = S.shape[1]
+            if self.size is None:
+                steps = [self.step, np.empty_like(self.step)][start > 0]
+                room = Room(self, B, _views(steps, self.sizes, self.plan.W))
+                rate = np.array(self.rate / (2 * m), self.X.dtype)  # α/2m
+                self.work.append((room, self.X[:, piece], rate, S, Z, steps))
+                continue
+            if B not in rooms:
+                batch = np.empty((B, len(self.X)), self.X.dtype)
+                rate = np.array(self.rate / (2 * B), self.X.dtype)  # α/2m of the batch
+                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan.W)), batch, rate
+            self.work.append((*rooms[B], S, Z[0]))
+
+    def full(self, epochs: int) -> Measured:
+        """Some epochs of one step each; costs and shares of right answers before each step."""
+        if not self.work:
+            self.prepare()
+        (room, X, rate, S, Z, _), *others = self.work
+        helper: Any
+        with ThreadPoolExecutor(1) if others else nullcontext() as helper:
+            for k in range(epochs):
+                started = [
+                    helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate)
+                    for r, X_r, _, S_r, Z_r, _ in others
+                ]
+                room.gradients(X, S, Z[k], rate)  # (32), (34)
+                for one, (*_, step) in zip(started, others, strict=True):
+                    one.result()
+                    np.add(self.step, step, self.step)  # (34) is a sum over the examples
+                np.subtract(self.theta, self.step, self.theta)  # (35), (36)
+        return self.judge(self.Z[:epochs], self.Y)
+
+    def one_epoch(self, pieces: Sequence[Integers]) -> Measured:
+        """A step for each mini-batch; cost and share of right answers on the way."""
+        if not self.work:
+            self.prepare()
+        Y = self.Y.take(np.concatenate(pieces), 1, self.Y_now, "clip")
+        np.subtract(np.multiply(Y, 2, self.S), 1, self.S)
+        known, rows = len(self.rows) > 0, self.rows
+        if not known:
+            rows = np.empty(self.X.T.shape, self.X.dtype)
+        for piece, (room, batch, rate, S, Z) in zip(pieces, self.work, strict=True):
+            if known:
+                rows.take(piece, 0, batch, "clip")
+            else:
+                batch[...] = self.X.T[piece]
+                rows[piece] = batch
+            room.gradients(batch.T, S, Z, rate)  # (32), (34)
+            np.subtract(self.theta, self.step, self.theta)  # (35), (36)
+        self.rows = rows
+        return self.judge(self.Z, Y)
+
+    def judge(self, Z: Array, Y: Array) -> Measured:
+        """Cost (7) and share of right answers, for each row of evidence."""
+        losses = np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))  # (4)
+        costs = losses.sum(axis=1) / Y.shape[1]  # (7)
+        return costs.tolist(), np.mean((Z > 0) == (Y > 0), axis=1).tolist()
+
+    def put(self, stand: Any) -> None:
+        """Begin with the parameters of these layers."""
+        for (W, b), layer in zip(self.parameters, stand, strict=True):
+            W[...], b[...] = layer.W, layer.b
+
+    def stand(self) -> Any:
+        """The network as it stands now: a copy."""
+        views = _views(self.theta.copy(), self.sizes, self.plan.W)
+        return [Layer(W, b, name) for (W, b), name in zip(views, self.names, strict=True)]
