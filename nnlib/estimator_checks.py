@@ -78,7 +78,8 @@ def check_rows(X: ArrayLike) -> Array:
         raise InputError(f"X has {what} while a minimum of 1 is required.")
     with np.errstate(all="ignore"):  # too large a number becomes infinite, and is refused
         X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float64)
-    if not finite(X):
+        sound = finite(X)
+    if not sound:
         raise InputError("X must be finite; found NaN or infinity.")
     return X
 
@@ -229,7 +230,8 @@ def scaled(rows: Array, mean: Array, spread: Array) -> Array:
         columns: Array = np.empty(rows.shape, rows.dtype).T  # each example lies in one piece
         np.subtract(rows.T, mean, columns)
         np.divide(columns, spread, columns)
-    if not finite(columns):
+        sound = finite(columns)
+    if not sound:
         what = "The numbers in X, scaled, are so large"
         raise InputError(f"{what} that the result overflows.")
     return columns
