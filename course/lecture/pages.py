@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from course.lecture.live import HIDDEN
+from course.lecture.slide import shown_code
 from course.press.notebooks import METADATA
 from course.vendor import MATHJAX, REVEAL, unpacked
 
@@ -34,6 +35,9 @@ def html(made: dict[str, Any], template: str, stamp: str) -> str:
         template_name=f"course_{template}",
         extra_template_basedirs=[str(TEMPLATES)],
     )
+    for cell in made["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = shown_code(cell["source"])
     known = {"stamp": stamp, "title": made["metadata"]["title"], **FRAME}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(made), {"course": known})
     return str(page)

@@ -8,7 +8,7 @@ from course.book import HOME, Book
 from course.lecture.cut import BESIDE, cut
 from course.lecture.live import cells
 from course.lecture.pieces import definitions
-from course.lecture.slide import CODE_LINES, plain, sentences, text_size
+from course.lecture.slide import CODE_LINES, plain, sentences, shown_code, text_size
 
 BOOK = Book(HOME)
 CHAPTERS = [pytest.param(chapter, id=chapter.number) for chapter in BOOK.chapters]
@@ -34,7 +34,7 @@ def test_every_cell_of_code_is_there_once_and_in_its_order(chapter, slides):
 def test_no_slide_shows_more_code_than_one_reads(chapter, slides):
     for slide in slides(chapter):
         for part in slide.parts:
-            shown = [part.source] if part.kind == "code" else FENCE.findall(part.source)
+            shown = [shown_code(part.source)] if part.kind == "code" else FENCE.findall(part.source)
             if part.kind in ("code", "text"):
                 assert all(len(code.strip().split("\n")) <= CODE_LINES for code in shown), slide
 

@@ -12,14 +12,30 @@ function fit(slide) {
   slide.dataset.scale = scale.toFixed(2);
 }
 
-/* Code is never cut off: a long line is set smaller, down to a size that the last row can read. */
+/* Nothing wide is cut off: a long line is set smaller, down to what the last row can read. What a
+   program prints is broken instead, where that would be too small. */
 function lines(slide) {
   for (const code of slide.querySelectorAll("pre")) {
-    let px = parseFloat(getComputedStyle(code).fontSize);
-    while (code.scrollWidth > code.clientWidth + 1 && px > 15) {
+    const least = code.closest(".jp-OutputArea") ? 19 : 15;
+    narrow(code, least);
+    if (least === 19 && code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
+  }
+  for (const wide of slide.querySelectorAll("mjx-container[display='true']")) narrow(wide, 17);
+  for (const table of slide.querySelectorAll("table")) {
+    const room = slide.clientWidth - 112;
+    let px = parseFloat(getComputedStyle(table).fontSize);
+    while (table.scrollWidth > room && px > 17) {
       px -= 0.5;
-      code.style.fontSize = `${px}px`;
+      table.style.fontSize = `${px}px`;
     }
+  }
+}
+
+function narrow(element, least) {
+  let px = parseFloat(getComputedStyle(element).fontSize);
+  while (element.scrollWidth > element.clientWidth + 1 && px > least) {
+    px -= 0.5;
+    element.style.fontSize = `${px}px`;
   }
 }
 
@@ -32,7 +48,7 @@ function slides() {
 /* What is short is set larger: for the last row. */
 function grow(slide) {
   if (slide.querySelector("img, h1")) return;
-  for (const size of [1.35, 1.22, 1.1]) {
+  for (const size of [1.5, 1.35, 1.22, 1.1]) {
     slide.style.fontSize = `${size}em`;
     if (content(slide) < 0.62 * HEIGHT) return;
   }
