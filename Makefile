@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide
+.PHONY: workbook progress check-mine nbgrader handout slides guide box
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -28,9 +28,10 @@ help:  ## list these commands
 	@echo "make lint       check the form of the code and the rules of the chapters"
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
-	@echo "make handout    write the chapters without their solutions, for a class"
+	@echo "make handout    write a folder for a class: chapters without solutions, and all they need"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
+	@echo "make box        write a folder for a USB stick: course, wheels for every system, decks"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
@@ -64,8 +65,13 @@ progress: $(STAMP)
 check-mine: $(STAMP)
 	@$(VENV_PYTHON) -m course check-mine
 
+# The first time needs a network and npm: MathJax comes into build/vendor.
 handout: $(STAMP)
-	@$(VENV_PYTHON) -m course handout
+	@$(VENV_PYTHON) -m course handout --print
+
+# Needs a package index: wheels for three systems and four versions of Python. FOR=linux-3.11 takes one.
+box: $(STAMP)
+	@$(VENV_PYTHON) -m course box $(addprefix --for=,$(FOR))
 
 # The first time needs a network and npm: reveal.js and MathJax come into build/vendor.
 slides: $(STAMP)
