@@ -23,7 +23,7 @@ from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences
 
 ASKS = re.compile(
     r"\*\*(Predict|Quick question|Quiz|Recall|Your turn|Put (it|them)|Order|Trace it|By hand"
-    r"|Before you|Bug hunt|Solve|\d+\.\*\*)"
+    r"|Before you|Bug hunt|Solve|Think first|Check yourself|Plant a bug|\d+\.\*\*)"
 )
 BESIDE = re.compile(r"\b(Exercises|Optional)\b")
 CHOICE = re.compile(r"\(?[a-f]\)")

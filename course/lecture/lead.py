@@ -47,8 +47,9 @@ def speaks_of_code(text: str) -> bool:
 
 def question(ask: str) -> str:
     """The question of a prompt, to stand once more above its answer."""
-    asked = [each for each in sentences(LABEL.sub("", ask.split("\n\n")[0])) if "?" in each]
-    if not asked or len(visible(asked[-1])) > LETTERS or _leans(asked[-1]):
+    all_ = sentences(LABEL.sub("", ask.split("\n\n")[0]))
+    asked = [each for each in all_ if "?" in each] or all_
+    if not asked or len(visible(asked[-1])) > LETTERS or LEANS.match(asked[-1]):
         return ""
     return asked[-1][0].upper() + asked[-1][1:]
 

@@ -67,25 +67,25 @@ class Target:
     def __str__(self) -> str:
         return f"{self.system.name}-{self.version}"
 
-    def environment(self) -> dict[str, str]:
-        """What the markers of the lock ask about."""
+    def environment(self, release: str) -> dict[str, str]:
+        """What the markers of the lock ask about, for a release of that version: "0" is the first."""
         return {
             "os_name": self.system.os_name,
             "sys_platform": self.system.sys_platform,
             "platform_system": self.system.system,
             "platform_machine": self.system.machine,
             "python_version": self.version,
-            "python_full_version": f"{self.version}.0",
+            "python_full_version": f"{self.version}.{release}",
             "implementation_name": "cpython",
             "platform_python_implementation": "CPython",
             "extra": "",
         }
 
-    def command(self, lines: Path, wheels: Path) -> list[str]:
-        """What fetches its wheels."""
+    def command(self, release: str, lines: Path, wheels: Path) -> list[str]:
+        """What fetches its wheels, for a release of that version."""
         line = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet"]
         line += ["--only-binary=:all:", "--no-deps", "--require-hashes", "--dest", str(wheels)]
-        line += ["--implementation", "cp", "--python-version", self.version]
+        line += ["--implementation", "cp", "--python-version", f"{self.version}.{release}"]
         for tag in self.system.tags:
             line += ["--platform", tag]
         return [*line, "-r", str(lines)]
@@ -115,15 +115,27 @@ def chosen(wanted: Iterable[str]) -> list[Target]:
     return list(found)
 
 
-def needed(lock: str, target: Target) -> dict[str, str]:
-    """The pins of the lock that a target installs, without their markers, by name."""
+FIRST, LAST = "0", "99"  # releases of a version of Python: the lock tells some of them apart
+
+
+def needed(lock: str, target: Target) -> dict[str, dict[str, str]]:
+    """The pins of the lock that a target installs, without their markers, by name.
+
+    They are those of the first release of its Python, and what the newest takes instead.
+    """
+    first, last = (_pins(lock, target.environment(release)) for release in (FIRST, LAST))
+    other = {name: pin for name, pin in last.items() if first.get(name) != pin}
+    return {FIRST: first, LAST: other} if other else {FIRST: first}
+
+
+def _pins(lock: str, environment: dict[str, str]) -> dict[str, str]:
     from packaging.markers import Marker
 
     pins = {}
     for text in PIN.split(lock)[1:]:
         head, *hashes = [line.strip(" \\") for line in text.split("\n") if "#" not in line]
         pin, _, marker = head.partition(";")
-        if not marker or Marker(marker.strip()).evaluate(target.environment()):
+        if not marker or Marker(marker.strip()).evaluate(environment):
             name = re.split(r"\[|==", pin)[0]
             pins[name] = " \\\n    ".join([pin.strip(), *filter(None, hashes)])
     return pins
@@ -145,9 +157,14 @@ def write(book: Book, folder: Path, wanted: Sequence[str] = ()) -> dict[Target, 
     missing = {}
     for target in targets:
         print(f"{target} … ", end="", flush=True)
-        pins = needed(lock, target)
-        lacking = fetch(target, pins, folder / "wheels")
-        print(f"{len(pins) - len(lacking)} of {len(pins)} packages")
+        rounds = needed(lock, target)
+        lacking = [
+            name
+            for release, pins in rounds.items()
+            for name in fetch(target, release, pins, folder / "wheels")
+        ]
+        asked = sum(map(len, rounds.values()))
+        print(f"{asked - len(lacking)} of {asked} wheels")
         if lacking:
             missing[target] = lacking
     (folder / "START.html").write_text(_start(folder, targets, missing), encoding="utf-8")
@@ -168,7 +185,7 @@ def copy(root: Path, folder: Path) -> None:
             shutil.copy(root / name, folder / name)
 
 
-def fetch(target: Target, pins: dict[str, str], wheels: Path) -> list[str]:
+def fetch(target: Target, release: str, pins: dict[str, str], wheels: Path) -> list[str]:
     """Fetch the wheels of a target; the names of packages that have none for it.
 
     Raises
@@ -182,7 +199,7 @@ def fetch(target: Target, pins: dict[str, str], wheels: Path) -> list[str]:
         lines = Path(scratch) / "requirements.txt"
         while True:
             lines.write_text("\n".join(pins.values()) + "\n", encoding="utf-8")
-            command = target.command(lines, wheels)
+            command = target.command(release, lines, wheels)
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode == 0:
                 return lacking

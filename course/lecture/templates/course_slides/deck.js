@@ -20,20 +20,16 @@ function lines(slide) {
     narrow(code, least);
     if (least === 19 && code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
   }
-  for (const wide of slide.querySelectorAll("mjx-container[display='true']")) narrow(wide, 17);
-  for (const table of slide.querySelectorAll("table")) {
-    const room = slide.clientWidth - 112;
-    let px = parseFloat(getComputedStyle(table).fontSize);
-    while (table.scrollWidth > room && px > 17) {
-      px -= 0.5;
-      table.style.fontSize = `${px}px`;
-    }
+  for (const wide of slide.querySelectorAll("mjx-container[display='true'], table")) {
+    narrow(wide, 17, slide.clientWidth - 112);
   }
 }
 
-function narrow(element, least) {
+/* A formula with a number has a width of its own, so its room is asked for as well. */
+function narrow(element, least, room = Infinity) {
   let px = parseFloat(getComputedStyle(element).fontSize);
-  while (element.scrollWidth > element.clientWidth + 1 && px > least) {
+  const wide = () => element.scrollWidth > element.clientWidth + 1 || element.offsetWidth > room;
+  while (wide() && px > least) {
     px -= 0.5;
     element.style.fontSize = `${px}px`;
   }
