@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from course.press.notebooks import METADATA
 from course.vendor import MATHJAX, REVEAL, unpacked
 
 TEMPLATES = Path(__file__).parent / "templates"
+NO_HEAD = re.compile(r"<th((?: style=\"[^\"]*\")?)></th>")  # the head of a column that has no name
 FRAME = {"width": 1280, "height": 720}
 
 
@@ -40,7 +42,7 @@ def html(made: dict[str, Any], template: str, stamp: str) -> str:
             cell["source"] = shown_code(cell["source"])
     known = {"stamp": stamp, "title": made["metadata"]["title"], **FRAME}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(made), {"course": known})
-    return str(page)
+    return NO_HEAD.sub(r"<td\1></td>", str(page))
 
 
 def bring(lib: Path) -> None:

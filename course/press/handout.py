@@ -109,6 +109,8 @@ def imported(sources: Iterable[str]) -> set[str]:
 
 def _names(source: str) -> Iterator[str]:
     """The modules of the course that a piece of code imports when it is read."""
+    if "course" not in source:
+        return
     tree = ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.MULTILINE))
     inside = {
         id(each)
