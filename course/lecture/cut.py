@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course.book import Chapter
+from course.book.folds import HIDE
 from course.book.markdown import Block, blocks
 from course.book.package import package_path
-from course.book.stored import mended_by_weaving, read_notebook
+from course.book.stored import mended_by_weaving, read_notebook, tags_of
 from course.lecture import slide as size
 from course.lecture import lead
 from course.lecture.pieces import definitions, groups, long_output
@@ -38,6 +39,7 @@ def cut(chapter: Chapter) -> list[Slide]:
     knife = Knife()
     for cell in stored["cells"]:
         if cell["cell_type"] == "code":
+            knife.predicted = HIDE in tags_of(cell)
             knife.code(cell["source"], cell.get("outputs", []))
         else:
             for block in blocks(cell["source"]):
@@ -59,6 +61,7 @@ class Knife:
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
     question: str = ""  # of the slide before: it stands above its answer once more
+    predicted: bool = False  # whether the cell of code answers a prediction
     answers: list[Part] = field(default_factory=list)  # to the choices of a quiz
     exercises: list[str] = field(default_factory=list)
     next: str = ""  # where the road leads from here
@@ -313,6 +316,8 @@ class Knife:
         return sum(part.size for part in self.waiting)
 
     def _add(self, part: Part) -> None:
+        if part.kind in ("code", "output"):
+            part = replace(part, predicted=self.predicted)
         self.waiting.append(part)
 
     def _close(self, keep: bool = False) -> None:

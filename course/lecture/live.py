@@ -40,7 +40,10 @@ def _cell(part: Part) -> dict[str, Any]:
     if part.kind == "unseen":
         metadata = {"slideshow": {"slide_type": "skip"}}
     elif part.kind == "output":
-        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": True}}
+        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": not part.predicted}}
+    if part.predicted:  # run it: the class sees the answer come
+        metadata["jupyter"] = metadata.get("jupyter", {}) | {"outputs_hidden": True}
+        metadata["collapsed"] = True
     return {
         "cell_type": "code",
         "metadata": metadata,

@@ -26,6 +26,7 @@ class Part:
     size: float = 0.0  # in lines of ordinary text
     outputs: list[dict[str, Any]] = field(default_factory=list)
     later: bool = False  # comes when the speaker asks for it
+    predicted: bool = False  # a cell whose output answers a prediction
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from course.book import HOME, Book
+from course.book.folds import HIDE
 from course.lecture.cut import BESIDE, cut
 from course.lecture.live import cells
 from course.lecture.pieces import definitions
@@ -97,6 +98,19 @@ def test_a_notebook_for_jupyterlab_knows_what_each_cell_is(slides):
     ]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_live_an_answer_to_a_prediction_is_folded_until_its_cell_runs(slides):
+    chapter = BOOK.chapter("04")
+    made = cells(slides(chapter), [""] * len(slides(chapter)))
+    wanted = {cell.source for cell in chapter.code_cells() if HIDE in cell.tags}
+    folded = {cell["source"] for cell in made if cell["metadata"].get("collapsed")}
+    seen = {cell["source"] for cell in made if cell["metadata"]["slideshow"]["slide_type"] != "skip"}
+    assert len(folded) > 3 and folded == wanted & seen
+    for cell in made:
+        if cell["metadata"].get("collapsed"):
+            keys = cell["metadata"]["jupyter"]
+            assert keys["outputs_hidden"] and not keys.get("source_hidden")
 
 
 def test_a_formula_a_table_and_a_list_take_the_room_of_their_rows():
