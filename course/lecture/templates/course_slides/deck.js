@@ -16,7 +16,7 @@ function fit(slide) {
    program prints is broken instead, where that would be too small. */
 function lines(slide) {
   for (const code of slide.querySelectorAll("pre")) {
-    const least = code.closest(".jp-OutputArea") ? 19 : 15;
+    const least = code.closest(".jp-OutputArea") ? 19 : 14;
     narrow(code, least);
     if (least === 19 && code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
   }
@@ -99,10 +99,10 @@ async function start() {
     pictures(slide);
     fit(slide);
   }
-  document.body.classList.remove("measuring");
   for (const wide of document.querySelectorAll("pre, table, mjx-container[display='true']")) {
     if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
   }
+  document.body.classList.remove("measuring");
   deck.layout();
   document.body.dataset.ready = "yes";
 }
