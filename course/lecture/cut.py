@@ -17,8 +17,8 @@ from course.book.folds import HIDE
 from course.book.markdown import Block, blocks
 from course.book.package import package_path
 from course.book.stored import mended_by_weaving, read_notebook, tags_of
-from course.lecture import slide as size
 from course.lecture import lead
+from course.lecture import slide as size
 from course.lecture.pieces import definitions, groups, long_output
 from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
 
@@ -58,6 +58,7 @@ class Knife:
     opens: bool = False
     waiting: list[Part] = field(default_factory=list)  # parts of the slide that is being made
     said: list[str] = field(default_factory=list)  # prose since the last slide
+    heard: list[str] = field(default_factory=list)  # all prose so far
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
     question: str = ""  # of the slide before: it stands above its answer once more
@@ -113,6 +114,7 @@ class Knife:
             self._show(text, led=False)
         else:
             self.said.append(text)
+            self.heard.append(text)
             self.lead = lead.lead(self.said)
 
     def _asks(self, text: str) -> None:
@@ -223,9 +225,10 @@ class Knife:
         self._unled()
 
     def _unled(self) -> None:
-        """What would have led is said."""
-        if self.lead and self.lead not in (*self.said, self.question):
-            if not all(each in " ".join(self.said) for each in sentences(self.lead)):
+        """What would have led is said, if it was not said before."""
+        heard = " ".join(" ".join(self.heard).split())
+        if self.lead and self.lead != self.question:
+            if not all(each in heard for each in sentences(self.lead)):
                 self.said.append(self.lead)
         self.lead = ""
 

@@ -1,4 +1,4 @@
-"""The sentence that leads to what a slide shows, where it makes sense without the page around it."""
+"""The sentence that leads to what a slide shows, if it makes sense without the page around it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TOGETHER = 250  # of two or three of which the last leans on the others
 LEANS = re.compile(
     r"[(*_`\"“]*(?:So|Then|But|And|Or|Yet|It|Its|They|Their|Them|These|Those|This|That|Both|In both"
     r"|Only|Nothing|None|Neither|Either|Another|Such|There|Therefore|Hence|Thus|Also|Each of"
-    r"|One of|Here it|Again|Now it|In it|With it|The (?:first|second|third|fourth|fifth|last|two"
+    r"|One of|Here it|Again|Now|In it|With it|The (?:first|second|third|fourth|fifth|last|two"
     r"|three|four|same|others?|rest|latter|former|result))\b",
 )
 CODE = re.compile(r"\b(?:below|cell|cells|line|lines|code|loop|body|class|written|function)\b")

@@ -10,7 +10,6 @@ from course.book.markdown import blocks
 from course.lecture import slide as size
 from course.lecture.slide import CODE_LINES, ROOM, Part, plain, sentences
 
-
 LONG = 15  # lines of output that a slide holds, at most
 
 

@@ -34,8 +34,8 @@ Chapters, library, photographs, and the exact versions of all that they need. Py
     .venv/bin/python -m pip install --no-deps --no-build-isolation -e .
     .venv/bin/python -m jupyterlab notebooks
 
-(On Windows: `py` for `python3`, `.venv\\Scripts\\python` for `.venv/bin/python`.) Where you are asked
-to predict, the output is missing: it appears when you run the cell. Solutions come later.
+(On Windows: `py` for `python3`, `.venv\\Scripts\\python` for `.venv/bin/python`.) Where you are
+asked to predict, the output is missing: it appears when you run the cell. Solutions come later.
 """
 
 

@@ -68,7 +68,7 @@ class Target:
         return f"{self.system.name}-{self.version}"
 
     def environment(self, release: str) -> dict[str, str]:
-        """What the markers of the lock ask about, for a release of that version: "0" is the first."""
+        """What the markers of the lock ask about, for a release of that version, from "0" on."""
         return {
             "os_name": self.system.os_name,
             "sys_platform": self.system.sys_platform,
@@ -194,7 +194,8 @@ def fetch(target: Target, release: str, pins: dict[str, str], wheels: Path) -> l
         If pip fails for another reason, as without a network.
     """
     wheels.mkdir(parents=True, exist_ok=True)
-    pins, lacking = dict(pins), []
+    pins = dict(pins)
+    lacking: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         lines = Path(scratch) / "requirements.txt"
         while True:
@@ -215,9 +216,7 @@ def _offline(said: str) -> bool:
     return "(from versions: none)" in said and "onnection" in said
 
 
-def _start(
-    folder: Path, targets: Sequence[Target], missing: dict[Target, list[str]]
-) -> str:
+def _start(folder: Path, targets: Sequence[Target], missing: dict[Target, list[str]]) -> str:
     """The first page of the box."""
     links = {
         "slides": "slides/04_vectorization.html",

@@ -17,7 +17,8 @@ pre {{ background: #f4f6f8; padding: 0.8em; white-space: pre-wrap; overflow-wrap
 <main>
 <h1>The course, without a network</h1>
 <p>You need Python 3.11 or newer on this laptop; everything else is in this folder. Copy the folder
-to the disk first: a stick is slow, and may not be there tomorrow. Then open a terminal in the copy.</p>
+to the disk first: a stick is slow, and may not be there tomorrow. Then open a terminal in the
+copy.</p>
 <h2>Linux and macOS</h2>
 <pre tabindex="0">cd course
 python3 -m venv .venv

@@ -45,12 +45,13 @@ def test_a_chapter_runs_there_with_its_own_package(folder):
 
 
 def test_it_has_the_lock_the_data_and_a_page_that_says_how_to_begin(folder):
-    for name in ("requirements.txt", "data/trees_32.npz", "data/README.md", "course/tasks/editable.py"):
+    data = ("data/trees_32.npz", "data/README.md")
+    for name in ("requirements.txt", *data, "course/tasks/editable.py"):
         assert (folder / name).is_file(), name
     project = (folder / "pyproject.toml").read_text("utf-8")
     assert "[build-system]" in project and "tool.ruff" not in project
     assert len((folder / "README.md").read_text("utf-8").split("\n")) <= 14
-    assert not (folder / "course" / "press").exists()  # what makes the course stays with its authors
+    assert not (folder / "course" / "press").exists()  # what makes the course stays at home
 
 
 def test_where_a_prediction_is_asked_for_no_output_answers_it(folder):
