@@ -58,6 +58,7 @@ class Knife:
     opens: bool = False
     waiting: list[Part] = field(default_factory=list)  # parts of the slide that is being made
     said: list[str] = field(default_factory=list)  # prose since the last slide
+    led: int = 0  # how much of it stood before the last lead that is shown
     heard: list[str] = field(default_factory=list)  # all prose so far
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
@@ -115,7 +116,7 @@ class Knife:
         else:
             self.said.append(text)
             self.heard.append(text)
-            self.lead = lead.lead(self.said)
+            self.lead = lead.lead(self.said[self.led :])
 
     def _asks(self, text: str) -> None:
         self._close()
@@ -184,6 +185,7 @@ class Knife:
             self._unled()
         for each in leading:
             self._add(each)
+            self.led = len(self.said)
         pieces = groups(text) if part.size > ROOM else [[part]]
         for number, group in enumerate(pieces):
             if number:
@@ -221,7 +223,7 @@ class Knife:
         part = Part("text", self.lead, size.text_size(self.lead))
         if self.lead and self._size() + part.size + follows <= 1.12 * ROOM:
             self._add(part)
-            self.lead = ""
+            self.led, self.lead = len(self.said), ""
         self._unled()
 
     def _unled(self) -> None:
@@ -333,6 +335,7 @@ class Knife:
         )
         self.slides.append(made)
         self.question = lead.question(self.ask) if self.ask else ""
+        self.led = 0
         self.waiting, self.said, self.lead, self.ask, self.opens = [], [], kept, "", False
 
     def _outline(self) -> None:
