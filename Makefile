@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -29,11 +29,11 @@ help:  ## list these commands
 	@echo "make format     bring the code and the package cells of the chapters into form"
 	@echo "make minutes    how long each chapter takes"
 	@echo "make playground write build/playground.html: a network that learns before your eyes, in a browser"
-
 	@echo "make bench      time nnlib beside its limit and its peers: 20 minutes, on a quiet machine"
-	@echo "make handout    write the chapters without their solutions, for a class"
+	@echo "make handout    write a folder for a class: chapters without solutions, and all they need"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
+	@echo "make box        write a folder for a USB stick: course, wheels for every system, decks"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
@@ -68,8 +68,13 @@ progress: $(STAMP)
 check-mine: $(STAMP)
 	@$(VENV_PYTHON) -m course check-mine
 
+# The first time needs a network and npm: MathJax comes into build/vendor.
 handout: $(STAMP)
-	@$(VENV_PYTHON) -m course handout
+	@$(VENV_PYTHON) -m course handout --print
+
+# Needs a package index: wheels for three systems and four versions of Python. FOR=linux-3.11 takes one.
+box: $(STAMP)
+	@$(VENV_PYTHON) -m course box $(addprefix --for=,$(FOR))
 
 # The first time needs a network and npm: reveal.js and MathJax come into build/vendor.
 slides: $(STAMP)

@@ -124,12 +124,14 @@ def parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=120, metavar="N", help="how long one notebook may take"
     )
     command("nbgrader", do.run_nbgrader, "write the workbook as assignments for nbgrader")
-    command(
+    handout = command(
         "handout",
         do.run_handout,
-        "write the chapters, executed, without the solutions of their exercises, for a class; "
-        "functions that the workbook asks for are explained there, so hand them out after the work",
+        "write a folder that runs by itself, for a class: the chapters, executed, without their "
+        "solutions and without the answers to predictions; functions that the workbook asks for "
+        "are explained there, so hand it out after the work",
     )
+    handout.add_argument("--print", action="store_true", help="and pages that a browser prints")
 
     slides = command(
         "slides", do.run_slides, "cut the chapters into slides, with what is said to them"
@@ -137,6 +139,16 @@ def parser() -> argparse.ArgumentParser:
     slides.add_argument("chapters", nargs="*", metavar="NN", help="these chapters alone")
     slides.add_argument("--pdf", action="store_true", help="print each deck, a slide on a page")
     slides.add_argument("--check", action="store_true", help="name the decks that are too old")
+
+    box = command("box", do.run_box, "write the course and its wheels for a USB stick")
+    box.add_argument(
+        "--for",
+        dest="targets",
+        action="append",
+        default=[],
+        metavar="WHOM",
+        help="only these: linux-3.11, windows, macos-arm64-3.13, 3.12, … (as often as you like)",
+    )
 
     command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
     command(

@@ -253,10 +253,15 @@ def run_nbgrader(book: Book, options: argparse.Namespace) -> int:
 
 def run_handout(book: Book, options: argparse.Namespace) -> int:
     """handout: the woven chapters, solutions withheld."""
+    from course.lecture import paper
     from course.press import handout
 
-    written = handout.write(book, book.root / "build" / "handout")
-    print(f"{len(written)} chapters without solutions in build/handout/notebooks.")
+    folder = book.root / "build" / "handout"
+    written = handout.write(book, folder)
+    print(f"{len(written)} chapters without solutions, and all that they need, in build/handout.")
+    if options.print:
+        pages = list(paper.write(written, folder / "print"))
+        print(f"{len(pages)} pages to print from a browser, in build/handout/print.")
     return 0
 
 
@@ -301,6 +306,18 @@ def run_playground(book: Book, options: argparse.Namespace) -> int:
     written = playground.write(book, book.root / "build" / "playground.html")
     print(f"{written} is written. Open it in a browser: it needs no network and no kernel.")
     return 0
+
+
+def run_box(book: Book, options: argparse.Namespace) -> int:
+    """box: one folder for a USB stick. Status 1 if a wheel is missing for somebody."""
+    from course.tasks import box
+
+    folder = book.root / "build" / "box"
+    missing = box.write(book, folder, options.targets)
+    print(f"{box.size(folder) / 1e9:.2f} GB in build/box; begin with START.html in it.")
+    for target, names in missing.items():
+        print(f"{target}: no wheel of {', '.join(names)}", file=sys.stderr)
+    return 1 if missing else 0
 
 
 def run_lab(book: Book, options: argparse.Namespace) -> int:

@@ -13,19 +13,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course.book import Chapter
+from course.book.folds import HIDE
 from course.book.markdown import Block, blocks
 from course.book.package import package_path
-from course.book.stored import mended_by_weaving, read_notebook
+from course.book.stored import mended_by_weaving, read_notebook, tags_of
+from course.lecture import lead
 from course.lecture import slide as size
-from course.lecture.pieces import definitions, groups
+from course.lecture.pieces import definitions, groups, long_output
 from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
 
-LEADS = 190  # letters of the sentence that may lead to what is shown
 ASKS = re.compile(
     r"\*\*(Predict|Quick question|Quiz|Recall|Your turn|Put (it|them)|Order|Trace it|By hand"
-    r"|Before you|Bug hunt|Solve|\d+\.\*\*)"
+    r"|Before you|Bug hunt|Solve|Think first|Check yourself|Plant a bug|\d+\.\*\*)"
 )
 BESIDE = re.compile(r"\b(Exercises|Optional)\b")
+CHOICE = re.compile(r"\(?[a-f]\)")
+CHOICES = re.compile(r"\s+(?=\([b-f]\) )")
+SHORT = re.compile(r"Why\b.{0,22}\Z")  # a question about what stands before it
 NUMBERED = re.compile(r"\*\*\d+\.\*\*")
 
 
@@ -35,6 +39,7 @@ def cut(chapter: Chapter) -> list[Slide]:
     knife = Knife()
     for cell in stored["cells"]:
         if cell["cell_type"] == "code":
+            knife.predicted = HIDE in tags_of(cell)
             knife.code(cell["source"], cell.get("outputs", []))
         else:
             for block in blocks(cell["source"]):
@@ -53,8 +58,13 @@ class Knife:
     opens: bool = False
     waiting: list[Part] = field(default_factory=list)  # parts of the slide that is being made
     said: list[str] = field(default_factory=list)  # prose since the last slide
+    led: int = 0  # how much of it stood before the last lead that is shown
+    heard: list[str] = field(default_factory=list)  # all prose so far
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
+    question: str = ""  # of the slide before: it stands above its answer once more
+    predicted: bool = False  # whether the cell of code answers a prediction
+    answers: list[Part] = field(default_factory=list)  # to the choices of a quiz
     exercises: list[str] = field(default_factory=list)
     next: str = ""  # where the road leads from here
 
@@ -67,6 +77,7 @@ class Knife:
             if block.kind == "details":
                 self._details(block.text)
             return
+        self._judge()
         if block.kind == "heading":
             self._heading(text.lstrip("# "), block.level)
         elif BESIDE.search(self.section) or BESIDE.search(self.title):
@@ -76,7 +87,7 @@ class Knife:
         elif block.kind == "display":
             self._show(text, alone=False)
         else:
-            self._show(text)
+            self._show(text, led=block.kind != "blockquote")
 
     def _heading(self, text: str, level: str) -> None:
         self._close()
@@ -92,19 +103,25 @@ class Knife:
 
     def _paragraph(self, text: str) -> None:
         if ASKS.match(text):
-            self._close()
-            self.lead, self.ask = "", text
-            self._add(Part("text", text, size.text_size(text)))
-        elif text.startswith("**") and text.endswith("**") and len(text) < LEADS:
+            self._asks(text)
+        elif self.ask and CHOICE.match(text):
+            listed = "\n".join(f"- {each}" for each in CHOICES.split(text))
+            self._add(Part("text", listed, size.text_size(listed)))
+        elif text.startswith("**") and text.endswith("**") and len(text) < lead.LETTERS:
             self._close()  # a heading of what follows
             self.lead = text
         elif text.startswith("**"):
             self._close(keep=True)
-            self._show(text)
+            self._show(text, led=False)
         else:
             self.said.append(text)
-            last = sentences(text)[-1:]
-            self.lead = last[0] if last and len(size.visible(last[0])) <= LEADS else ""
+            self.heard.append(text)
+            self.lead = lead.lead(self.said[self.led :])
+
+    def _asks(self, text: str) -> None:
+        self._close()
+        self.lead, self.ask = "", text
+        self._add(Part("text", text, size.text_size(text)))
 
     def _details(self, text: str) -> None:
         title, inside = unfolded(text)
@@ -114,13 +131,35 @@ class Knife:
         if "```" in inside and inside.count("\n") > CODE_LINES:
             self.said.append(f"{title}: {inside}")
             return
+        if CHOICE.match(title) and self.ask:
+            self._add(Part("text", f"- {title}", size.text_size(title)))
+            answer = f"**{title[: title.index(')') + 1]}** {inside}"
+            self.answers.append(Part("text", answer, size.text_size(answer), later=True))
+            return
+        self._judge()
+        self._answer(title, inside)
+
+    def _judge(self) -> None:
+        """After its choices have been shown, a quiz is answered, choice by choice."""
+        if self.answers:
+            answers, self.answers = self.answers, []
+            self._close()
+            self._add(Part("text", self.question or "**Answers.**", 1.4))
+            for part in answers:
+                self._add(part)
+            self._close()
+
+    def _answer(self, title: str, inside: str) -> None:
+        if title.endswith("?") and not SHORT.match(title):
+            self._asks(f"**{title}**")
+            title = ""
         for number, group in enumerate(groups(inside)):
             total = sum(part.size for part in group)
             if self.waiting and total + self._size() > ROOM or number:
                 self._close()
-            if not self.waiting:
-                head = f"**{title or 'Answer'}.**"
-                self._add(Part("text", head, 1.4))
+            if not self.ask or title not in ("", "Answer", "Answers"):
+                head = (title or "Answer") + "." * (title[-1:] not in ".?!")
+                self._add(Part("text", f"**{head}**", 1.4, later=bool(self.waiting)))
             for part in group:
                 self._add(Part("text", part.source, part.size, later=True))
         self._close()
@@ -132,17 +171,21 @@ class Knife:
         elif text.startswith("**Next"):
             self.next = text
 
-    def _show(self, text: str, alone: bool = True) -> None:
+    def _show(self, text: str, alone: bool = True, led: bool = True) -> None:
         """Show a list, a table, a formula; the sentence that leads to it goes with it."""
-        lead = [Part("text", self.lead, size.text_size(self.lead))] if self.lead else []
+        if not led:
+            self._unled()
+        leading = [Part("text", self.lead, size.text_size(self.lead))] if self.lead else []
         part = Part("text", text, size.text_size(text))
-        total = sum(each.size for each in [*lead, part])
-        if self.waiting and (total + self._size() > ROOM * (1 if not alone else 0.85)):
+        total = sum(each.size for each in [*leading, part])
+        if self.waiting and (total + self._size() > ROOM * (0.85 if alone and not self.ask else 1)):
             self._close()
         if total > ROOM and not alone:
-            lead = []
-        for each in lead:
+            leading = []
+            self._unled()
+        for each in leading:
             self._add(each)
+            self.led = len(self.said)
         pieces = groups(text) if part.size > ROOM else [[part]]
         for number, group in enumerate(pieces):
             if number:
@@ -155,10 +198,13 @@ class Knife:
 
     def code(self, source: str, outputs: list[dict[str, Any]]) -> None:
         """Take one cell of code."""
+        self._judge()
         beside = BESIDE.search(self.section) or BESIDE.search(self.title)
-        lines = source.count("\n") + 1
+        lines = size.shown_code(source).count("\n") + 1
         if beside or _is_setup(source):
             self._add(Part("unseen", source, 0, outputs))
+        elif pieces := long_output(outputs):
+            self._long(source, outputs, pieces)
         elif size.has_picture(outputs):
             self._picture(source, outputs)
         elif package_path(source):
@@ -172,13 +218,31 @@ class Knife:
             for text in _last_lines(outputs):
                 self._show(f"```text\n{text}\n```")
 
-    def _leading(self) -> None:
-        if self.lead:
-            self._add(Part("text", self.lead, size.text_size(self.lead)))
-            self.lead = ""
+    def _leading(self, follows: float = 0.0) -> None:
+        """Put the sentence that leads to what follows on the slide, if there is room for both."""
+        part = Part("text", self.lead, size.text_size(self.lead))
+        if self.lead and self._size() + part.size + follows <= 1.12 * ROOM:
+            self._add(part)
+            self.led, self.lead = len(self.said), ""
+        self._unled()
+
+    def _unled(self) -> None:
+        """What would have led is said, if it was not said before."""
+        heard = " ".join(" ".join(self.heard).split())
+        if self.lead and self.lead != self.question:
+            if not all(each in heard for each in sentences(self.lead)):
+                self.said.append(self.lead)
+        self.lead = ""
+
+    def _turn(self) -> None:
+        """Leave the slide with the question; what comes answers it, with the question above."""
+        self._close(keep=True)
+        self.lead = self.lead or self.question
 
     def _picture(self, source: str, outputs: list[dict[str, Any]]) -> None:
-        if self.ask or self._size() > 3.5 or any(p.kind != "unseen" for p in self.waiting):
+        if self.ask:
+            self._turn()
+        elif self._size() > 3.5 or any(p.kind != "unseen" for p in self.waiting):
             self._close(keep=True)
         self._leading()
         self._add(Part("output", source, ROOM - self._size(), outputs))
@@ -187,7 +251,7 @@ class Knife:
     def _package(self, source: str, outputs: list[dict[str, Any]]) -> None:
         self._close(keep=True)
         pieces = definitions(source)
-        self._leading()
+        self._leading(size.code_size(pieces[0]) if pieces else 0)
         for number, piece in enumerate(pieces):
             part = Part("text", f"```python\n{piece}\n```", size.code_size(piece))
             if number and part.size + self._size() > ROOM:
@@ -199,29 +263,57 @@ class Knife:
     def _run(self, source: str, outputs: list[dict[str, Any]]) -> None:
         code, result = size.code_size(source), size.output_size(outputs)
         if self.ask and outputs and self._size() + code <= ROOM:  # one predicts from the code
-            self._add(Part("text", f"```python\n{source}\n```", code))
-            self._close(keep=True)
+            self._add(Part("text", f"```python\n{size.shown_code(source)}\n```", code))
+            self._turn()
+            self._leading(result)
             self._add(Part("output", source, result, outputs))
+            self._close()
             return
-        if self.ask or self._size() + code > ROOM:
+        if self.ask:
+            self._turn()
+        elif self._size() + code + result > ROOM:
             self._close(keep=True)
-        self._leading()
-        if self._size() + code + result <= ROOM:
-            self._add(Part("code", source, code + result, outputs))
-        elif code + result <= ROOM:
-            self._close(keep=True)
+        if code + result <= 1.12 * ROOM:
+            self._leading(code + result)
             self._add(Part("code", source, code + result, outputs))
         else:
-            self._add(Part("text", f"```python\n{source}\n```", code))
+            self._leading(code)
+            self._add(Part("text", f"```python\n{size.shown_code(source)}\n```", code))
             self._close()
             self._add(Part("output", source, result, outputs))
 
+    def _long(self, source: str, outputs: list[dict[str, Any]], pieces: list[str]) -> None:
+        """Show the code, and then on slides of their own the pieces of what it prints."""
+        code = size.code_size(source)
+        if size.shown_code(source).count("\n") < CODE_LINES:
+            if self._size() + code > ROOM:
+                self._close(keep=True)
+            self._leading(code)
+            self._add(Part("text", f"```python\n{size.shown_code(source)}\n```", code))
+        if self.ask:
+            self._turn()
+        else:
+            self._close(keep=True)
+        self._add(Part("unseen", source, 0, outputs))
+        for piece in pieces:
+            self._leading()
+            text = f"```text\n{piece}\n```"
+            self._add(Part("text", text, size.text_size(text)))
+            self._close()
+
     def _output(self, source: str, outputs: list[dict[str, Any]]) -> None:
         result = size.output_size(outputs)
-        if self.ask or self._size() + result > ROOM:
+        asked = self.ask
+        if lead.speaks_of_code(self.lead):
+            self._unled()  # it leads to code that is too long for a slide
+        if asked:
+            self._turn()
+        elif self._size() + result > ROOM:
             self._close(keep=True)
-        self._leading()
+        self._leading(result)
         self._add(Part("output", source, result, outputs))
+        if asked:
+            self._close()
 
     # --- slides
 
@@ -229,24 +321,28 @@ class Knife:
         return sum(part.size for part in self.waiting)
 
     def _add(self, part: Part) -> None:
+        if part.kind in ("code", "output"):
+            part = replace(part, predicted=self.predicted)
         self.waiting.append(part)
 
     def _close(self, keep: bool = False) -> None:
         """End the slide that is being made, if there is something on it."""
         if not any(part.kind != "unseen" for part in self.waiting):
             return
-        lead = self.lead if keep else ""
+        kept = self.lead if keep else ""
         made = Slide(
             self.title, self.section, tuple(self.waiting), tuple(self.said), self.opens, self.ask
         )
         self.slides.append(made)
-        self.waiting, self.said, self.lead, self.ask, self.opens = [], [], lead, "", False
+        self.question = lead.question(self.ask) if self.ask else ""
+        self.led = 0
+        self.waiting, self.said, self.lead, self.ask, self.opens = [], [], kept, "", False
 
     def _outline(self) -> None:
         """A section of prose alone is shown by the first sentence of each paragraph."""
         if not (self.opens and self.said):
             return
-        first = [sentences(text)[0] for text in self.said if not text.startswith("*")]
+        first = [_opening(text) for text in self.said if not text.startswith("*")]
         if first and not BESIDE.search(self.section):
             text = "\n".join(f"- {sentence}" for sentence in first[:5])
             self._add(Part("text", text, size.text_size(text)))
@@ -254,6 +350,7 @@ class Knife:
 
     def finish(self) -> list[Slide]:
         """The slides, the last of which names the exercises."""
+        self._judge()
         self._close()
         self._outline()
         if self.exercises:
@@ -273,6 +370,12 @@ class Knife:
             last = self.slides.pop()
             self.slides.append(replace(last, parts=(*last.parts, *self.waiting)))
         return self.slides
+
+
+def _opening(text: str) -> str:
+    """The first sentence of a paragraph, and the second if that one is a word or two."""
+    first, *rest = sentences(text)
+    return " ".join([first, *rest[:1]]) if len(first) < 25 else first
 
 
 def _is_setup(source: str) -> bool:

@@ -54,6 +54,7 @@ def write(
         page = folder / f"{chapter.name}.html"
         page.write_text(pages.html(notebook, "slides", stamp(chapter)), encoding="utf-8")
         beside = folder / f"{chapter.name}_handout.html"
+        notebook["metadata"]["title"] += " (slides and what is said to them)"
         beside.write_text(pages.html(notebook, "notes", stamp(chapter)), encoding="utf-8")
         yield page
 

@@ -23,24 +23,39 @@ def cells(slides: Iterable[Slide], notes: Iterable[str]) -> list[dict[str, Any]]
         level = "#" if first else "###" if inside and not slide.opens else "##"
         kind = "slide" if slide.opens or first else "subslide"
         title = slide.section if slide.opens else slide.title
-        made.append(_markdown(f"{level} {title}", kind))
+        text = [f"{level} {title}"]
         if title != slide.title:
-            made.append(_markdown(f"### {slide.title}", "-"))
-        made += [_cell(part) for part in slide.parts]
+            text.append(f"### {slide.title}")
+        parts = list(slide.parts)
+        while parts and _joins(parts[0]):  # one cell for what one sees first, after what none sees
+            part = parts.pop(0)
+            if part.kind == "text":
+                text.append(part.source)
+            else:
+                made.append(_cell(part))
+        made.append(_markdown("\n\n".join(text), kind))
+        made += [_cell(part) for part in parts]
         if note:
             made.append(_markdown(note, "notes"))
         first, inside = False, inside or (slide.opens and not first)
     return made
 
 
+def _joins(part: Part) -> bool:
+    return part.kind == "unseen" or part.kind == "text" and not part.later
+
+
 def _cell(part: Part) -> dict[str, Any]:
     if part.kind == "text":
-        return _markdown(part.source, "fragment" if part.later else "-")
-    metadata: dict[str, Any] = {"slideshow": {"slide_type": "-"}}
+        return _markdown(part.source, "fragment" if part.later else "")
+    metadata: dict[str, Any] = {}  # of no type: it stands below the cell before it
     if part.kind == "unseen":
         metadata = {"slideshow": {"slide_type": "skip"}}
     elif part.kind == "output":
-        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": True}}
+        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": not part.predicted}}
+    if part.predicted:  # run it: the class sees the answer come
+        metadata["jupyter"] = metadata.get("jupyter", {}) | {"outputs_hidden": True}
+        metadata["collapsed"] = True
     return {
         "cell_type": "code",
         "metadata": metadata,
@@ -53,6 +68,6 @@ def _cell(part: Part) -> dict[str, Any]:
 def _markdown(source: str, kind: str) -> dict[str, Any]:
     return {
         "cell_type": "markdown",
-        "metadata": {"slideshow": {"slide_type": kind}},
+        "metadata": {"slideshow": {"slide_type": kind}} if kind else {},
         "source": source,
     }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 from course.lecture.live import HIDDEN
+from course.lecture.slide import shown_code
 from course.press.notebooks import METADATA
 from course.vendor import MATHJAX, REVEAL, unpacked
 
 TEMPLATES = Path(__file__).parent / "templates"
+NO_HEAD = re.compile(r"<th((?: style=\"[^\"]*\")?)></th>")  # the head of a column that has no name
 FRAME = {"width": 1280, "height": 720}
 
 
@@ -34,9 +37,12 @@ def html(made: dict[str, Any], template: str, stamp: str) -> str:
         template_name=f"course_{template}",
         extra_template_basedirs=[str(TEMPLATES)],
     )
+    for cell in made["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = shown_code(cell["source"])
     known = {"stamp": stamp, "title": made["metadata"]["title"], **FRAME}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(made), {"course": known})
-    return str(page)
+    return NO_HEAD.sub(r"<td\1></td>", str(page))
 
 
 def bring(lib: Path) -> None:

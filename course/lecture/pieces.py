@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import Any
 
 from course.book.markdown import blocks
 from course.lecture import slide as size
 from course.lecture.slide import CODE_LINES, ROOM, Part, plain, sentences
+
+LONG = 15  # lines of output that a slide holds, at most
+
+
+def long_output(outputs: list[dict[str, Any]]) -> list[str]:
+    """What a cell prints, in pieces, if it is more than one slide holds; else nothing."""
+    if not outputs or any(output["output_type"] != "stream" for output in outputs):
+        return []
+    lines = "".join(output["text"] for output in outputs).rstrip("\n").split("\n")
+    return _cut(lines) if len(lines) > LONG else []
 
 
 def definitions(source: str) -> list[str]:
@@ -16,20 +28,38 @@ def definitions(source: str) -> list[str]:
     body = re.sub(r"^(?:from|import) [^\n(]*(?:\([^)]*\))?\n", "", body, flags=re.MULTILINE).strip()
     pieces = []
     for definition in re.split(r"\n\n\n+", body):
-        lines = definition.strip("\n").split("\n")
-        while lines:
-            end = len(lines) if len(lines) <= CODE_LINES else _good_end(lines)
-            pieces.append("\n".join(lines[:end]).strip("\n"))
-            lines = lines[end:]
+        pieces += _cut(definition.strip("\n").split("\n"))
     return pieces
 
 
-def _good_end(lines: list[str]) -> int:
-    """Where a long definition is cut: at an empty line, before an equation, or after a dozen."""
-    for end in range(CODE_LINES, 6, -1):
-        if not lines[end].strip() or lines[end - 1].rstrip().endswith(('"""', ":")):
-            return end
-    return CODE_LINES
+def _cut(lines: list[str]) -> list[str]:
+    """A long definition in as few pieces as it needs, each of which ends where a thought ends."""
+    best: list[tuple[float, int]] = [(0.0, 0)]  # up to each line: the price, and where it was cut
+    for end in range(1, len(lines) + 1):
+        starts = range(max(0, end - CODE_LINES), end)
+        best.append(min((best[start][0] + _price(lines, start, end), start) for start in starts))
+    ends = [len(lines)]
+    while ends[0]:
+        ends.insert(0, best[ends[0]][1])
+    pieces = ["\n".join(lines[a:b]).strip("\n") for a, b in pairwise(ends)]
+    return [piece for piece in pieces if piece]
+
+
+def _price(lines: list[str], start: int, end: int) -> float:
+    """What a piece costs: itself, and more where its end tears something apart."""
+    price = 10.0 + 6 * (end - start < 3)
+    if end == len(lines) or not lines[end].strip() or not lines[end - 1].strip():
+        return price
+    last, following = lines[end - 1], lines[end]
+    if last.rstrip().endswith('"""'):
+        return price
+    text = "\n".join(lines[:end])
+    if any(text.count(a) != text.count(b) for a, b in ("()", "[]", "{}")):
+        return price + 8
+    if following.lstrip().startswith(("return", "else", "elif", "except")):
+        return price + 5
+    deeper = len(following) - len(following.lstrip()) - (len(last) - len(last.lstrip()))
+    return price + (6 if deeper > 0 else 1 if deeper < 0 else 2)
 
 
 def groups(text: str) -> list[list[Part]]:
@@ -49,22 +79,36 @@ def groups(text: str) -> list[list[Part]]:
             if len(items) == 1:
                 items = sentences(shown)
             parts += [Part("text", item, size.text_size(item)) for item in items]
+    return _even(parts)
+
+
+def _even(parts: list[Part]) -> list[list[Part]]:
+    """As few groups as there must be, and all of about the same size."""
+    few = _filled(parts, ROOM - 2)
+    whole = sum(part.size for part in parts)
+    for share in (1.05, 1.15, 1.3, 1.5):
+        if len(made := _filled(parts, min(share * whole / len(few), ROOM - 2))) == len(few):
+            return made
+    return few
+
+
+def _filled(parts: list[Part], room: float) -> list[list[Part]]:
     groups: list[list[Part]] = [[]]
     for part in parts:
-        if groups[-1] and sum(each.size for each in groups[-1]) + part.size > ROOM - 2:
+        if groups[-1] and sum(each.size for each in groups[-1]) + part.size > room:
             groups.append([])
         groups[-1].append(part)
     return [group for group in groups if group]
 
 
 def _rows(rows: list[str], head: str, rule: str) -> list[Part]:
-    made, taken = [], []
-    for row in rows:
-        taken.append(row)
-        text = "\n".join([head, rule, *taken])
-        if size.text_size(text) > ROOM - 3:
-            made.append(text if len(taken) == 1 else "\n".join([head, rule, *taken[:-1]]))
-            taken = [] if len(taken) == 1 else [row]
-    if taken:
-        made.append("\n".join([head, rule, *taken]))
-    return [Part("text", text, size.text_size(text)) for text in made]
+    def table(some: list[str]) -> str:
+        return "\n".join([head, rule, *some])
+
+    few = 1
+    while True:
+        each = -(-len(rows) // few)
+        made = [table(rows[at : at + each]) for at in range(0, len(rows), each)]
+        if each == 1 or all(size.text_size(text) <= ROOM - 3 for text in made):
+            return [Part("text", text, size.text_size(text)) for text in made]
+        few += 1

@@ -12,6 +12,8 @@ LETTERS = 66  # in a line
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>\s*')
 BOXED = re.compile(r"\\begin\{equation\*\}(.*)\\end\{equation\*\}", re.DOTALL)
+ENDS = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\)))\s+(?=[A-Z0-9*$`“\"(])")  # of sentences
+EMPTY = re.compile(r"\n{3,}")
 FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*)</details>", re.DOTALL)
 
 
@@ -24,6 +26,7 @@ class Part:
     size: float = 0.0  # in lines of ordinary text
     outputs: list[dict[str, Any]] = field(default_factory=list)
     later: bool = False  # comes when the speaker asks for it
+    predicted: bool = False  # a cell whose output answers a prediction
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def text_size(text: str) -> float:
         return 1.2 + 1.25 * rows + 0.5 * text.count(r"\frac")
     lines = text.split("\n")
     if all(line.lstrip("> ").startswith("|") for line in lines if line.strip()):
-        return 0.6 + sum(1.25 * _rows(line, LETTERS + 10) for line in lines[2:] + lines[:1])
+        head = [] if not lines[0].strip("> |") else lines[:1]
+        return 0.6 + sum(1.25 * _rows(line, LETTERS + 10) for line in lines[2:] + head)
     if text.startswith("```"):
         return 0.8 + 0.78 * (len(lines) - 2)
     items = re.split(r"\n(?=[-*] |\d+\. |>? *$)", text)
@@ -68,9 +72,14 @@ def _rows(text: str, letters: int) -> int:
     return max(1, -(-len(visible(text).replace("\n", " ")) // letters))
 
 
+def shown_code(source: str) -> str:
+    """Code as a slide shows it: never more than one empty line."""
+    return EMPTY.sub("\n\n", source)
+
+
 def code_size(source: str) -> float:
     """How many lines of ordinary text a piece of code takes."""
-    return 0.8 + 0.78 * (source.count("\n") + 1)
+    return 0.8 + 0.78 * (shown_code(source).count("\n") + 1)
 
 
 def output_size(outputs: list[dict[str, Any]]) -> float:
@@ -101,7 +110,7 @@ def _text(text: str | list[str]) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph."""
     text = " ".join(text.split())
-    return re.split(r"(?<=[.!?:])\s+(?=[A-Z0-9*$`“\"(])", text) if text else []
+    return ENDS.split(text) if text else []
 
 
 def unfolded(text: str) -> tuple[str, str]:

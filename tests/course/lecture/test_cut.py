@@ -5,10 +5,11 @@ import re
 import pytest
 
 from course.book import HOME, Book
+from course.book.folds import HIDE
 from course.lecture.cut import BESIDE, cut
 from course.lecture.live import cells
 from course.lecture.pieces import definitions
-from course.lecture.slide import CODE_LINES, plain, sentences, text_size
+from course.lecture.slide import CODE_LINES, plain, sentences, shown_code, text_size
 
 BOOK = Book(HOME)
 CHAPTERS = [pytest.param(chapter, id=chapter.number) for chapter in BOOK.chapters]
@@ -20,6 +21,11 @@ def slides():
     """The slides of a chapter, cut once."""
     made = {}
     return lambda chapter: made.setdefault(chapter.number, cut(chapter))
+
+
+def kind(cell):
+    """What a cell is in a lecture; without a type it stands below the one before it."""
+    return cell["metadata"].get("slideshow", {}).get("slide_type", "")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -34,7 +40,7 @@ def test_every_cell_of_code_is_there_once_and_in_its_order(chapter, slides):
 def test_no_slide_shows_more_code_than_one_reads(chapter, slides):
     for slide in slides(chapter):
         for part in slide.parts:
-            shown = [part.source] if part.kind == "code" else FENCE.findall(part.source)
+            shown = [shown_code(part.source)] if part.kind == "code" else FENCE.findall(part.source)
             if part.kind in ("code", "text"):
                 assert all(len(code.strip().split("\n")) <= CODE_LINES for code in shown), slide
 
@@ -88,15 +94,28 @@ def test_a_long_definition_is_cut_where_a_thought_ends():
 
 def test_a_notebook_for_jupyterlab_knows_what_each_cell_is(slides):
     made = cells(slides(BOOK.chapter("04")), [""] * len(slides(BOOK.chapter("04"))))
-    kinds = {cell["metadata"]["slideshow"]["slide_type"] for cell in made}
-    assert kinds == {"slide", "subslide", "-", "fragment", "skip"}
+    kinds = {kind(cell) for cell in made}
+    assert kinds == {"slide", "subslide", "", "fragment", "skip"}
     levels = [
         len(re.match("#+", cell["source"])[0])
         for cell in made
-        if cell["metadata"]["slideshow"]["slide_type"] in ("slide", "subslide")
+        if kind(cell) in ("slide", "subslide")
     ]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_live_an_answer_to_a_prediction_is_folded_until_its_cell_runs(slides):
+    chapter = BOOK.chapter("04")
+    made = cells(slides(chapter), [""] * len(slides(chapter)))
+    wanted = {cell.source for cell in chapter.code_cells() if HIDE in cell.tags}
+    folded = {cell["source"] for cell in made if cell["metadata"].get("collapsed")}
+    seen = {cell["source"] for cell in made if kind(cell) != "skip"}
+    assert len(folded) > 3 and folded == wanted & seen
+    for cell in made:
+        if cell["metadata"].get("collapsed"):
+            keys = cell["metadata"]["jupyter"]
+            assert keys["outputs_hidden"] and not keys.get("source_hidden")
 
 
 def test_a_formula_a_table_and_a_list_take_the_room_of_their_rows():

@@ -76,7 +76,7 @@ def test_its_notes_hold_what_is_said_and_the_mistake_to_expect(woven, brought, t
     told = "\n\n\n".join(
         cell["source"]
         for cell in live["cells"]
-        if cell["metadata"]["slideshow"]["slide_type"] == "notes"
+        if cell["metadata"].get("slideshow") == {"slide_type": "notes"}
     )
     for said in ("You meet the sigmoid.", "It bends.", "4 for this section", "**Ask**"):
         assert said in told
@@ -146,6 +146,14 @@ def test_no_slide_of_a_real_chapter_is_taller_than_its_frame(tmp_path):
             "[...document.querySelectorAll('[data-scale]')].map(e => +e.dataset.scale)"
         )
         assert len(scales) > 50 and min(scales) >= 0.85
+        high = (  # as it stands in the end, whatever was measured before
+            "document.body.classList.add('measuring'), [...document.querySelectorAll('section')]"
+            ".filter(e => !e.querySelector('section'))"
+            ".map(e => [e.scrollHeight, e.scrollWidth, ...[...e.querySelectorAll('pre, table,"
+            " mjx-container[display=true]')].map(w => 112 + w.offsetWidth)])"
+        )
+        for height, *widths in tab.ask(high):
+            assert height <= 720 and max(widths) <= 1281
         assert tab.ask("document.querySelector('[role=application]')") is None
         assert tab.ask("document.querySelectorAll('mjx-assistive-mml math').length") > 50
         assert tab.ask("document.querySelectorAll('mjx-merror').length") == 0

@@ -12,14 +12,26 @@ function fit(slide) {
   slide.dataset.scale = scale.toFixed(2);
 }
 
-/* Code is never cut off: a long line is set smaller, down to a size that the last row can read. */
+/* Nothing wide is cut off: a long line is set smaller, down to what the last row can read. What a
+   program prints is broken instead, where that would be too small. */
 function lines(slide) {
   for (const code of slide.querySelectorAll("pre")) {
-    let px = parseFloat(getComputedStyle(code).fontSize);
-    while (code.scrollWidth > code.clientWidth + 1 && px > 15) {
-      px -= 0.5;
-      code.style.fontSize = `${px}px`;
-    }
+    const least = code.closest(".jp-OutputArea") ? 19 : 14;
+    narrow(code, least);
+    if (least === 19 && code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
+  }
+  for (const wide of slide.querySelectorAll("mjx-container[display='true'], table")) {
+    narrow(wide, 17, slide.clientWidth - 112);
+  }
+}
+
+/* A formula with a number has a width of its own, so its room is asked for as well. */
+function narrow(element, least, room = Infinity) {
+  let px = parseFloat(getComputedStyle(element).fontSize);
+  const wide = () => element.scrollWidth > element.clientWidth + 1 || element.offsetWidth > room;
+  while (wide() && px > least) {
+    px -= 0.5;
+    element.style.fontSize = `${px}px`;
   }
 }
 
@@ -32,7 +44,7 @@ function slides() {
 /* What is short is set larger: for the last row. */
 function grow(slide) {
   if (slide.querySelector("img, h1")) return;
-  for (const size of [1.35, 1.22, 1.1]) {
+  for (const size of [1.5, 1.35, 1.22, 1.1]) {
     slide.style.fontSize = `${size}em`;
     if (content(slide) < 0.62 * HEIGHT) return;
   }
@@ -87,10 +99,10 @@ async function start() {
     pictures(slide);
     fit(slide);
   }
-  document.body.classList.remove("measuring");
   for (const wide of document.querySelectorAll("pre, table, mjx-container[display='true']")) {
     if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
   }
+  document.body.classList.remove("measuring");
   deck.layout();
   document.body.dataset.ready = "yes";
 }
