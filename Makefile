@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide
+.PHONY: workbook progress check-mine nbgrader handout slides guide site
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -31,6 +31,7 @@ help:  ## list these commands
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
+	@echo "make site       build the book as a web page into build/site"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
@@ -73,6 +74,9 @@ slides: $(STAMP)
 
 guide: $(STAMP)
 	@$(VENV_PYTHON) -m course guide
+
+site: $(STAMP)
+	@$(VENV_PYTHON) -m course site
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

@@ -268,3 +268,16 @@ def run_feedback(book: Book, options: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return 0
+
+
+def run_site(book: Book, options: argparse.Namespace) -> int:
+    """site: the book as a web page."""
+    from course.site import build
+
+    folder = book.root / "build" / "site"
+    playground = book.root / "build" / "playground.html"
+    extra = [build.Extra("playground.html", "The playground", playground)]
+    made = build.write(book, folder, [each for each in extra if each.source.is_file()])
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{len(made)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")
+    return 0

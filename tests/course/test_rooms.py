@@ -17,6 +17,7 @@ BELOW = {
     "exercises": {"book"},
     "feedback": {"book", "press", "rules", "exercises"},
     "lecture": {"book", "press", "vendor"},
+    "site": {"book", "press", "rules", "exercises", "feedback", "lecture", "vendor"},
     "workbook": {"book", "press", "rules", "exercises", "feedback", "surroundings"},
 }
 """Each room, and the rooms that it may import; the command line may import all."""
