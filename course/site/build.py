@@ -18,7 +18,7 @@ from course.vendor import MATHJAX, unpacked
 HERE = Path(__file__).parent
 GROUPS = (("", "The book"), ("nnlib", "The library"), ("more", "More"))
 TABLE = re.compile(r"(<table\b.*?</table>)", re.DOTALL)
-SCROLLING = r'<div class="scroll" role="region" aria-label="Table">\1</div>'
+SCROLLING = r'<div class="scroll" role="group" aria-label="Table">\1</div>'
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
 EMPTY_ANCHOR = re.compile(r'(?:<p>)?<a id="([\w-]+)"></a>(?:</p>)?')
 PILCROW = re.compile(r'<a class="anchor-link" href="[^"]*">¶</a>')
+EMPTY_HEAD = re.compile(r"<th[^>]*>\s*</th>")
 HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 
 
@@ -41,10 +42,10 @@ def markdown(text: str) -> str:
 
 
 def finished(body: str) -> str:
-    """Anchors that a keyboard does not stop at, and headings that can be linked to."""
+    """Anchors that a keyboard does not stop at, headings to link to, no empty head of a column."""
     body = EMPTY_ANCHOR.sub(r'<span class="anchor" id="\1"></span>', body)
-    body = PILCROW.sub("", body)
-    return HEADING.sub(lambda m: f'<h{m[1]} id="{slug(m[2])}" tabindex="-1">', body)
+    body = EMPTY_HEAD.sub("<td></td>", PILCROW.sub("", body))
+    return HEADING.sub(lambda m: f'<h{m[1]} id="{slug(m[2])}">', body)
 
 
 def slug(anchor: str) -> str:

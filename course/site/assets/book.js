@@ -32,11 +32,19 @@ opened();
 
 /* What is wider than the page scrolls, and takes focus only if it does. */
 function scrolls() {
-  for (const each of document.querySelectorAll("pre, .scroll, mjx-container[display='true']")) {
+  for (const each of document.querySelectorAll("mjx-container:not([display])")) {
+    each.classList.remove("wide");
+    const room = each.parentElement.closest("p, li, td, dd, div").clientWidth;
+    each.classList.toggle("wide", room > 0 && each.getBoundingClientRect().width > room);
+  }
+  const formulas = [...document.querySelectorAll("mjx-container[display='true']")];
+  const lines = formulas.map((each) => each.parentElement);
+  for (const each of [...document.querySelectorAll("pre, .scroll, .wide"), ...lines]) {
     if (each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
     else each.removeAttribute("tabindex");
   }
 }
+document.addEventListener("toggle", scrolls, true);
 window.addEventListener("load", () => {
   (window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => {
     scrolls();
