@@ -1,11 +1,11 @@
-"""Open pages in a browser and ask each of them what a rule asks: axe-core, and checks of our own."""
+"""Open pages in a browser and ask each what the rules ask: axe-core, and checks of our own."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.browser import Page as Tab
@@ -90,8 +90,3 @@ def _requests(tab: Tab) -> Iterator[str]:
             yield f"{method}: {json.dumps(told)[:200]}"
         elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
             yield f"console: {told['entry']['text'][:200]}"
-
-
-def kept(found: Sequence[Found]) -> str:
-    """What was found, as JSON."""
-    return json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1)

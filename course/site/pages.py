@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from course.book import Book
 from course.feedback.expected import expected
 from course.lecture import plan
 from course.lecture.cut import cut
-from course.rules import equation_table, equations, minutes
-from course.site import chapter, front, links, mistakes, reference, render
+from course.rules import equations as rules
+from course.rules import minutes
+from course.site import chapter, equations, front, links, mistakes, reference, render
 from course.site.page import HEADING, Page
-
-CODE = re.compile(r"<code>(\w+)\.(\w+)((?:\.\w+)?)</code>")
-WHERE = (
-    "# The table of equations\n\nWhere each equation of the document is stated, coded and tested: "
-)
-WHERE += "computed from the chapters, the package and the tests.\n\n"
 
 
 def every(book: Book) -> Iterator[Page]:
@@ -29,11 +23,9 @@ def every(book: Book) -> Iterator[Page]:
     for each in book.chapters:
         yield chapter.page(each, known)
     yield from modules
-    table = equations.table(book)
-    body = links.led(render.markdown(WHERE + equation_table.markdown(table)))
-    body = CODE.sub(lambda match: _to_reference(match, known), body)
-    yield Page("equations.html", "The table of equations", body, "more")
-    yield from mistakes.pages(_stated(table))
+    table = rules.table(book)
+    yield from equations.pages(book, table, titles, known)
+    yield from mistakes.pages(equations.stated(table))
     yield from _guide(book)
     yield from _texts(book)
 
@@ -45,22 +37,6 @@ def _names(modules: Iterable[Page]) -> set[str]:
         for page in modules
         for match in HEADING.finditer(page.body)
         if match[1] == "2"
-    }
-
-
-def _to_reference(match: re.Match[str], known: set[str]) -> str:
-    name = f"{match[1]}.{match[2]}"
-    if name not in known:
-        return match[0]
-    return f'<a href="nnlib/{match[1]}.html#{match[2]}">{match[0]}</a>'
-
-
-def _stated(table: equations.Table) -> Mapping[int, str]:
-    """The page and anchor that states each equation."""
-    return {
-        number: links.target(each.stated[0].name.replace("#", ".ipynb#"))
-        for number, each in table.equations.items()
-        if each.stated
     }
 
 

@@ -30,6 +30,7 @@ window.AUDIT = (() => {
     const sheet = document.createElement("style");
     sheet.textContent = style;
     document.head.append(sheet);
+    window.dispatchEvent(new Event("resize")); // what scrolls is measured anew
     await still();
     const found = wide(what);
     sheet.remove();
