@@ -125,7 +125,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
 
-    command("site", do.run_site, "build the book as a web page: static files, nothing is executed")
+    site = command("site", do.run_site, "build the book as a web page: static files, none executed")
+    site.add_argument("--check", action="store_true", help="open every page in a browser as well")
 
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"

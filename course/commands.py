@@ -272,12 +272,15 @@ def run_feedback(book: Book, options: argparse.Namespace) -> int:
 
 def run_site(book: Book, options: argparse.Namespace) -> int:
     """site: the book as a web page."""
-    from course.site import build
+    from course.site import build, make
 
     folder = book.root / "build" / "site"
     playground = book.root / "build" / "playground.html"
     extra = [build.Extra("playground.html", "The playground", playground)]
-    made = build.write(book, folder, [each for each in extra if each.source.is_file()])
+    site = make.make(book, folder, [each for each in extra if each.source.is_file()])
+    wrong = make.checked(book, site) if options.check else []
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    print(f"{len(made)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")
-    return 0
+    print(f"{len(site.pages)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0

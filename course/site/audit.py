@@ -13,8 +13,8 @@ from course.browser import browser
 from course.vendor import AXE, unpacked
 
 SCRIPT = Path(__file__).parent / "assets" / "audit.js"
-READY = "document.readyState === 'complete' && (!document.querySelector('script[data-up]') || "
-READY += "document.body.dataset.ready === 'yes')"
+READY = "document.readyState === 'complete' && (document.body.dataset.ready === 'yes' || "
+READY += "!(window.MathJax || document.querySelector('script[data-up]')))"
 OPEN = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 THEME = "document.documentElement.dataset.theme = "
 RULES = {
@@ -76,6 +76,14 @@ def _one(tab: Tab, folder: Path, name: str, source: str) -> Found:
     found.undecided = light["incomplete"] + [(f"{r}, dark", p) for r, p in dark["incomplete"]]
     found.passed = light["passes"]
     return found
+
+
+def rules() -> dict[str, list[str]]:
+    """The rules of axe-core, and the tags that say which criterion each is for."""
+    source = (unpacked(AXE) / "axe.min.js").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as tab:
+        tab.ask(f"{source};0")
+        return dict(tab.ask("Object.fromEntries(axe.getRules().map((r) => [r.ruleId, r.tags]))"))
 
 
 def _requests(tab: Tab) -> Iterator[str]:

@@ -46,7 +46,24 @@ class Contents:
         return self.chapters[place] if 0 <= place < len(self.chapters) else None
 
 
-def write(book: Book, folder: Path, extra: Sequence[Extra] = ()) -> list[Page]:
+@dataclass(frozen=True)
+class Site:
+    """A site that is written: its pages, and where each of them can be written anew."""
+
+    folder: Path
+    pages: Sequence[Page]
+    contents: Contents
+
+    def put(self, page: Page) -> None:
+        """Write one page."""
+        path = self.folder / page.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(around(page, self.contents), encoding="utf-8")
+        for name, content in page.pictures.items():
+            (self.folder / "files" / "figures" / name).write_bytes(content)
+
+
+def write(book: Book, folder: Path, extra: Sequence[Extra] = (), more: Sequence[Page] = ()) -> Site:
     """Write the whole site into a folder, which is emptied first.
 
     Parameters
@@ -56,24 +73,22 @@ def write(book: Book, folder: Path, extra: Sequence[Extra] = ()) -> list[Page]:
     folder : Path
         Where the site goes.
     extra : sequence of Extra
-        Pages that are made elsewhere.
+        Pages that are made elsewhere, whole.
+    more : sequence of Page
+        Pages that are not made from the book.
     """
     shutil.rmtree(folder, ignore_errors=True)
     files = folder / "files"
     (files / "figures").mkdir(parents=True)
-    made = list(pages.every(book))
-    contents = _contents(book, made, extra)
+    made = [*pages.every(book), *more]
+    site = Site(folder, made, _contents(book, made, extra))
     for page in made:
-        path = folder / page.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(around(page, contents), encoding="utf-8")
-        for name, content in page.pictures.items():
-            (files / "figures" / name).write_bytes(content)
+        site.put(page)
     for each in extra:
         shutil.copy(each.source, folder / each.name)
     _bring(book, files)
     (files / "search.js").write_text(search.index(made), encoding="utf-8")
-    return made
+    return site
 
 
 def _contents(book: Book, made: Sequence[Page], extra: Sequence[Extra]) -> Contents:

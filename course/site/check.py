@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from course.site import audit
+from course.site.conformance import NAME
 from course.vendor import AXE
 
 BESIDE = ("files/book.css", "files/book.js")
@@ -18,9 +19,9 @@ TEMPLATE = Path(__file__).parent / "templates" / "page.html.j2"
 
 
 def names(folder: Path) -> list[str]:
-    """The pages of a site, as they stand below its folder; those at the root first."""
-    found = [path.relative_to(folder).as_posix() for path in folder.rglob("*.html")]
-    return sorted(found, key=lambda name: (name.count("/"), name))
+    """The pages of a folder, those at its root first; without the one computed from them."""
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+    return sorted(found - {NAME}, key=lambda name: (name.count("/"), name))
 
 
 def checked(
@@ -51,6 +52,14 @@ def checked(
         for line in found.wrong:
             tell(f"  {line}")
     return [audit.Found(**kept[name]["found"]) for name in pages]
+
+
+def known(folder: Path, store: Path) -> tuple[list[audit.Found], int]:
+    """What is known without opening a page, and how many pages nothing is known of."""
+    kept = json.loads(store.read_text(encoding="utf-8")) if store.is_file() else {}
+    pages = names(folder)
+    same = [name for name in pages if kept.get(name, {}).get("digest") == _digest(folder, name)]
+    return [audit.Found(**kept[name]["found"]) for name in same], len(pages) - len(same)
 
 
 def _opened(folder: Path, pages: Sequence[str]) -> Iterator[audit.Found]:

@@ -1,0 +1,58 @@
+"""``make site``: the pages, the page on accessibility computed from their checks, the EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from course.book import Book
+from course.site import audit, build, check, conformance
+from course.site.conformance import Family
+
+ALONE = ("alternatives", "mathematics", "media", "language", "title")
+"""The checks that hold for pages that are no pages of the book, such as decks."""
+
+
+def make(book: Book, folder: Path, extra: Sequence[build.Extra] = ()) -> build.Site:
+    """Build the site; its page on accessibility says what is known of it, and what is not."""
+    empty = conformance.page([Family("book", why="not opened yet")], {})
+    site = build.write(book, folder, extra, [empty])
+    found, unknown = check.known(folder, _store(book, "book"))
+    why = f"{unknown} pages not opened since they were made anew" if unknown else ""
+    families = [Family("book", found, why=why), *_others(book, None)]
+    site.put(conformance.page(families, audit.rules() if found else {}))
+    return site
+
+
+def checked(book: Book, site: build.Site, tell: Callable[[str], None] = print) -> list[str]:
+    """Open every page, of the decks too if they are made, and write the page on accessibility.
+
+    Returns
+    -------
+    list of str
+        What is wrong, a line for each.
+    """
+    found = check.checked(site.folder, _store(book, "book"), tell=tell)
+    families = [Family("book", found), *_others(book, tell)]
+    site.put(conformance.page(families, audit.rules()))
+    (last,) = audit.audit(site.folder, [conformance.NAME])
+    return [*(line for family in families for line in family.wrong), *last.wrong]
+
+
+def _others(book: Book, tell: Callable[[str], None] | None) -> list[Family]:
+    """Decks and notebooks; decks are opened where somebody is told of it."""
+    folder, store = book.root / "build" / "slides", _store(book, "slides")
+    if not folder.is_dir():
+        decks = Family("decks", why="not made (make slides), so not opened")
+    elif tell:
+        decks = Family("decks", check.checked(folder, store, tell=tell), ALONE)
+    else:
+        found, unknown = check.known(folder, store)
+        why = f"{unknown} not opened since they were made anew" if unknown else ""
+        decks = Family("decks", found, ALONE, why)
+    note = "their text and pictures are those of the book; JupyterLab's own page was not opened"
+    return [decks, Family("notebooks in JupyterLab", why=note)]
+
+
+def _store(book: Book, name: str) -> Path:
+    return book.root / "build" / "audit" / f"{name}.json"
