@@ -31,7 +31,7 @@ help:  ## list these commands
 	@echo "make handout    write the chapters without their solutions, for a class"
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
-	@echo "make site       build the book as a web page into build/site"
+	@echo "make site       build the book as a web page, and an EPUB, into build/site"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make lock       write requirements.txt anew from requirements.in"
 	@echo "make clean      remove what these commands made (.venv and the caches)"
@@ -76,7 +76,7 @@ guide: $(STAMP)
 	@$(VENV_PYTHON) -m course guide
 
 site: $(STAMP)
-	@$(VENV_PYTHON) -m course site
+	@$(VENV_PYTHON) -m course site --epub
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

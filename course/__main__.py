@@ -126,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
 
     site = command("site", do.run_site, "build the book as a web page: static files, none executed")
+    site.add_argument("--epub", action="store_true", help="and as an EPUB, build/site/book.epub")
     site.add_argument("--check", action="store_true", help="open every page in a browser as well")
 
     feedback = command(

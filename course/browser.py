@@ -66,8 +66,8 @@ def browser(folder: Path) -> Iterator[Page]:
     command += ["--window-size=1366,768", "--disable-background-networking"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([*command, "about:blank"], **quiet) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen([*command, "about:blank"], stdout=quiet, stderr=quiet) as process:
         try:
             port = _port(folder / "DevToolsActivePort")
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:

@@ -272,12 +272,10 @@ def run_feedback(book: Book, options: argparse.Namespace) -> int:
 
 def run_site(book: Book, options: argparse.Namespace) -> int:
     """site: the book as a web page."""
-    from course.site import build, make
+    from course.site import make
 
     folder = book.root / "build" / "site"
-    playground = book.root / "build" / "playground.html"
-    extra = [build.Extra("playground.html", "The playground", playground)]
-    site = make.make(book, folder, [each for each in extra if each.source.is_file()])
+    site = make.make(book, folder, options.epub)
     wrong = make.checked(book, site) if options.check else []
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"{len(site.pages)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")

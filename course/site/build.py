@@ -23,11 +23,14 @@ SCROLLING = r'<div class="scroll" role="group" aria-label="Table">\1</div>'
 
 @dataclass(frozen=True)
 class Extra:
-    """A page that is made elsewhere and stands by itself, such as the playground."""
+    """A file that stands by itself, such as the playground, and where it comes from.
+
+    One without a source is put there later.
+    """
 
     name: str
     title: str
-    source: Path
+    source: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def write(book: Book, folder: Path, extra: Sequence[Extra] = (), more: Sequence[
     for page in made:
         site.put(page)
     for each in extra:
-        shutil.copy(each.source, folder / each.name)
+        if each.source:
+            shutil.copy(each.source, folder / each.name)
     _bring(book, files)
     (files / "search.js").write_text(search.index(made), encoding="utf-8")
     return site

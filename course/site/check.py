@@ -73,7 +73,7 @@ def _digest(folder: Path, name: str) -> str:
     main = MAIN.search(text) if name != "index.html" else None
     made = hashlib.sha256((main[0] if main else text).encode())
     beside = [folder / file for file in BESIDE]
-    for path in (*beside, TEMPLATE, audit.SCRIPT, Path(audit.__file__)):
+    for path in (*beside, TEMPLATE, audit.SCRIPT):
         made.update(path.read_bytes() if path.is_file() else b"")
-    made.update(AXE.version.encode())
+    made.update(f"{AXE.version} {audit.RULES} {audit.COLOURS}".encode())
     return made.hexdigest()

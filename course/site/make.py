@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from course.book import Book
-from course.site import audit, build, check, conformance
+from course.site import audit, build, check, conformance, dead, epub
 from course.site.conformance import Family
 
 ALONE = ("alternatives", "mathematics", "media", "language", "title")
 """The checks that hold for pages that are no pages of the book, such as decks."""
 
 
-def make(book: Book, folder: Path, extra: Sequence[build.Extra] = ()) -> build.Site:
-    """Build the site; its page on accessibility says what is known of it, and what is not."""
+def make(book: Book, folder: Path, with_epub: bool = False) -> build.Site:
+    """Build the site; its page on accessibility says what is known of it, and what is not.
+
+    Parameters
+    ----------
+    book : Book
+        The book; its chapters are woven.
+    folder : Path
+        Where the site goes.
+    with_epub : bool, optional
+        Whether the EPUB stands beside its pages.
+    """
     empty = conformance.page([Family("book", why="not opened yet")], {})
-    site = build.write(book, folder, extra, [empty])
+    site = build.write(book, folder, _extra(book, with_epub), [empty])
+    if with_epub:
+        epub.write(site.pages, folder, folder / "book.epub")
     found, unknown = check.known(folder, _store(book, "book"))
     why = f"{unknown} pages not opened since they were made anew" if unknown else ""
     families = [Family("book", found, why=why), *_others(book, None)]
@@ -24,8 +36,20 @@ def make(book: Book, folder: Path, extra: Sequence[build.Extra] = ()) -> build.S
     return site
 
 
+def _extra(book: Book, with_epub: bool) -> list[build.Extra]:
+    playground = book.root / "build" / "playground.html"
+    found = []
+    if playground.is_file():
+        found.append(build.Extra("playground.html", "The playground", playground))
+    if with_epub:
+        found.append(build.Extra("book.epub", "The book as an EPUB, for a reader of books"))
+    return found
+
+
 def checked(book: Book, site: build.Site, tell: Callable[[str], None] = print) -> list[str]:
     """Open every page, of the decks too if they are made, and write the page on accessibility.
+
+    Links, anchors and the structure of the EPUB are checked as well.
 
     Returns
     -------
@@ -36,7 +60,12 @@ def checked(book: Book, site: build.Site, tell: Callable[[str], None] = print) -
     families = [Family("book", found), *_others(book, tell)]
     site.put(conformance.page(families, audit.rules()))
     (last,) = audit.audit(site.folder, [conformance.NAME])
-    return [*(line for family in families for line in family.wrong), *last.wrong]
+    wrong = [*(line for family in families for line in family.wrong), *last.wrong]
+    beside = site.folder / "book.epub"
+    return wrong + [
+        *dead.problems(site.folder),
+        *(epub.problems(beside) if beside.exists() else []),
+    ]
 
 
 def _others(book: Book, tell: Callable[[str], None] | None) -> list[Family]:
