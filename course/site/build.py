@@ -90,7 +90,7 @@ def write(book: Book, folder: Path, extra: Sequence[Extra] = (), more: Sequence[
     for each in extra:
         if each.source:
             shutil.copy(each.source, folder / each.name)
-    _bring(book, files)
+    bring(book, files)
     (files / "search.js").write_text(search.index(made), encoding="utf-8")
     return site
 
@@ -120,7 +120,7 @@ def around(page: Page, contents: Contents) -> str:
     )
 
 
-def _bring(book: Book, files: Path) -> None:
+def bring(book: Book, files: Path) -> None:
     """The files that pages use: style, script, formulas, pictures."""
     for name in ("book.css", "book.js"):
         shutil.copy(HERE / "assets" / name, files / name)

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.book import AuthorError
+from course.site.render import PIECES
 from course.vendor import MATHJAX, unpacked
 
 SCRIPT = Path(__file__).parent / "assets" / "mathml.js"
-PIECES = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]*>)", re.DOTALL)
 FORMULA = re.compile(
     r"\$\$(?P<block>.+?)\$\$|(?P<environment>\\begin\{(?P<name>\w+\*?)\}.+?\\end\{(?P=name)\})"
     r"|\$(?P<line>[^$]+?)\$",

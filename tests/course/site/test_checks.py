@@ -6,10 +6,11 @@ import zipfile
 import pytest
 
 from course.book import AuthorError
-from course.browser import CHROMIUM
-from course.site import check, conformance, dead, epub, mathml
+from course.browser import CHROMIUM, browser
+from course.site import audit, build, check, conformance, dead, epub, mathml, render, search
 from course.site.audit import Found
 from course.site.conformance import Family
+from course.site.page import Page
 from course.site.wcag import CRITERIA
 from course.vendor import AXE, FOLDER, MATHJAX
 
@@ -60,6 +61,35 @@ def test_a_browser_finds_each_fault_once_and_a_good_page_has_none(tmp_path):
     told.clear()
     check.checked(tmp_path, tmp_path / "kept.json", tell=told.append)
     assert told == ["1 of 1: a.html"]  # what has not changed is not opened again
+
+
+@pytest.mark.skipif(
+    not (CHROMIUM and there(AXE) and there(MATHJAX)),
+    reason="no Chromium, or axe-core or MathJax not fetched",
+)
+def test_a_page_of_the_site_has_no_fault_and_is_searched(maker, tmp_path):
+    text = "# One\n\nA formula ($x$):\n\n$$ a \\tag{4} $$\n\n| | b |\n|---|---|\n| c | $d$ |\n"
+    page = Page("a.html", "One", render.markdown(text))
+    contents = build.Contents([("The book", [page])], [page], [])
+    files = tmp_path / "files"
+    files.mkdir()
+    build.bring(maker.book, files)
+    (files / "search.js").write_text(search.index([page]), encoding="utf-8")
+    build.Site(tmp_path, [page], contents).put(page)
+    (tmp_path / "index.html").write_text("")
+    (found,) = audit.audit(tmp_path, ["a.html"])
+    assert found.wrong == []
+
+    (tmp_path / "profile").mkdir()
+    with browser(tmp_path / "profile") as tab:
+        tab.call("Page.navigate", url=(tmp_path / "a.html").as_uri())
+        tab.wait("document.body?.dataset.ready === 'yes'")
+        assert tab.ask("document.querySelectorAll('mjx-assistive-mml math').length") == 3
+        tab.ask("search.value = 'formula'; search.dispatchEvent(new Event('input')); 0")
+        assert tab.wait("results.querySelector('a')?.getAttribute('href')") == "a.html#one"
+        before = tab.ask("getComputedStyle(document.body).backgroundColor")
+        tab.ask("theme.click()")
+        assert tab.ask("getComputedStyle(document.body).backgroundColor") != before
 
 
 def test_the_page_on_accessibility_is_computed():

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from course.book import HOME, Book
 from course.feedback.mistakes import all_mistakes
-from course.site import chapter, docstrings, figures, front, links, mistakes, reference
+from course.site import chapter, docstrings, figures, front, links, mistakes, reference, render
 from course.site.build import Contents, around
 from course.site.page import Page, sections
 
@@ -148,3 +148,9 @@ def test_what_stands_around_a_page():
     assert '<a href="../nnlib/x.html" aria-current="page">' in text
     assert '<div class="scroll" role="group" aria-label="Table"><table>' in text
     assert "tex-svg.js" not in text  # there is no formula
+
+
+def test_a_formula_stays_with_its_full_stop():
+    made = render.markdown("So ($x$) is $y$, and $z$ is\n\n$$ a . $$\n\n`$b$.`")
+    assert made.count('class="whole"') == 2
+    assert '<span class="whole">($x$)</span>' in made and '<span class="whole">$y$,</span>' in made
