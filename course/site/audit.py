@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ RULES = {
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 PHONE = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 DESK = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)"')
 ERRORS = ("Network.loadingFailed", "Runtime.exceptionThrown")
 
 
@@ -68,6 +70,7 @@ def _one(tab: Tab, folder: Path, name: str, source: str) -> Found:
     tab.ask(f"{OPEN}; {THEME}'light'")
     tab.ask(f"{source};0")
     found.own |= tab.ask("AUDIT.run()")
+    found.own["sheets"] += _turning(folder / name)
     light = tab.ask(f"AUDIT.axed({json.dumps(RULES)})")
     dark = tab.ask(f"{THEME}'dark'; AUDIT.axed({json.dumps(COLOURS)})")
     tab.call("Emulation.setDeviceMetricsOverride", **PHONE)
@@ -84,6 +87,18 @@ def rules() -> dict[str, list[str]]:
     with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as tab:
         tab.ask(f"{source};0")
         return dict(tab.ask("Object.fromEntries(axe.getRules().map((r) => [r.ruleId, r.tags]))"))
+
+
+def _turning(page: Path) -> list[str]:
+    """Style sheets of a page that ask how the screen is held.
+
+    A browser keeps the rules of a file to itself where the page comes from the disk.
+    """
+    links = SHEET.findall(page.read_text(encoding="utf-8"))
+    files = [page.parent / link for link in links if (page.parent / link).is_file()]
+    return [
+        file.name for file in files if "orientation:" in file.read_text("utf-8").replace(" ", "")
+    ]
 
 
 def _requests(tab: Tab) -> Iterator[str]:

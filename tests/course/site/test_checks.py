@@ -18,7 +18,8 @@ GOOD = """<!DOCTYPE html><html lang="en"><head><title>Good</title></head><body>
 <a href="#main">Skip</a><header>Book</header>
 <nav aria-label="Contents"><a href="b.html">b</a></nav>
 <main id="main"><h1>Title</h1><p>Text.</p></main></body></html>"""
-BAD = """<!DOCTYPE html><html><head><title> </title></head><body><main id="y">
+BAD = """<!DOCTYPE html><html><head><title> </title>
+<link rel="stylesheet" href="bad.css"></head><body><main id="y">
 <h1>Title</h1><h3>Low</h3><p style="color:#bbb;background:#fff">Pale.</p><p>$x$</p>
 <img src="data:,"><input><div style="width: 3000px">wide</div>
 <script src="https://example.org/x.js"></script><script>console.error("no")</script>
@@ -46,11 +47,12 @@ def test_dead_links_and_what_comes_from_afar(tmp_path):
 def test_a_browser_finds_each_fault_once_and_a_good_page_has_none(tmp_path):
     (tmp_path / "a.html").write_text(GOOD)
     (tmp_path / "b.html").write_text(BAD)
+    (tmp_path / "bad.css").write_text("@media (orientation: portrait) { p { margin: 0 } }")
     told = []
     good, bad = check.checked(tmp_path, tmp_path / "kept.json", tell=told.append)
     assert good.wrong == [] and "document-title" in good.passed
     wanted = {"requests", "language", "title", "alternatives", "headings", "landmarks", "skip"}
-    wanted |= {"mathematics", "fields", "focus", "text200", "spacing", "reflow"}
+    wanted |= {"sheets", "mathematics", "fields", "focus", "text200", "spacing", "reflow"}
     assert {name for name, places in bad.own.items() if places} == wanted
     assert any("leaves the folder" in each for each in bad.own["requests"])
     assert any("consoleAPICalled" in each for each in bad.own["requests"])
