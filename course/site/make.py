@@ -9,8 +9,9 @@ from course.book import Book
 from course.site import audit, build, check, conformance, dead, epub
 from course.site.conformance import Family
 
+PLAYGROUND = "playground.html"
 ALONE = ("alternatives", "mathematics", "media", "language", "title")
-"""The checks that hold for pages that are no pages of the book, such as decks."""
+"""The checks that hold for pages that are no pages of the book: decks, the playground."""
 
 
 def make(book: Book, folder: Path, with_epub: bool = False) -> build.Site:
@@ -31,16 +32,16 @@ def make(book: Book, folder: Path, with_epub: bool = False) -> build.Site:
         epub.write(site.pages, folder, folder / "book.epub")
     found, unknown = check.known(folder, _store(book, "book"))
     why = f"{unknown} pages not opened since they were made anew" if unknown else ""
-    families = [Family("book", found, why=why), *_others(book, None)]
+    families = [*_own(found, why), *_others(book, None)]
     site.put(conformance.page(families, audit.rules() if found else {}))
     return site
 
 
 def _extra(book: Book, with_epub: bool) -> list[build.Extra]:
-    playground = book.root / "build" / "playground.html"
+    playground = book.root / "build" / PLAYGROUND
     found = []
     if playground.is_file():
-        found.append(build.Extra("playground.html", "The playground", playground))
+        found.append(build.Extra(PLAYGROUND, "The playground", playground))
     if with_epub:
         found.append(build.Extra("book.epub", "The book as an EPUB, for a reader of books"))
     return found
@@ -57,7 +58,7 @@ def checked(book: Book, site: build.Site, tell: Callable[[str], None] = print) -
         What is wrong, a line for each.
     """
     found = check.checked(site.folder, _store(book, "book"), tell=tell)
-    families = [Family("book", found), *_others(book, tell)]
+    families = [*_own(found), *_others(book, tell)]
     site.put(conformance.page(families, audit.rules()))
     (last,) = audit.audit(site.folder, [conformance.NAME])
     wrong = [*(line for family in families for line in family.wrong), *last.wrong]
@@ -66,6 +67,14 @@ def checked(book: Book, site: build.Site, tell: Callable[[str], None] = print) -
         *dead.problems(site.folder),
         *(epub.problems(beside) if beside.exists() else []),
     ]
+
+
+def _own(found: list[audit.Found], why: str = "") -> list[Family]:
+    """The pages of the book, and the playground, which stands by itself."""
+    alone = [each for each in found if each.page == PLAYGROUND]
+    pages = [each for each in found if each.page != PLAYGROUND]
+    missing = "" if alone else "not made, or not opened"
+    return [Family("book", pages, why=why), Family("playground", alone, ALONE, missing)]
 
 
 def _others(book: Book, tell: Callable[[str], None] | None) -> list[Family]:
