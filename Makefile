@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site
 
 help:  ## list these commands
 	@echo "make lab        open the course in JupyterLab"
@@ -34,6 +34,7 @@ help:  ## list these commands
 	@echo "make slides     cut the chapters into slides: a deck, a hand-out and a PDF of each"
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
 	@echo "make box        write a folder for a USB stick: course, wheels for every system, decks"
+	@echo "make site       build the book as a web page, and an EPUB, into build/site"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
@@ -85,6 +86,9 @@ guide: $(STAMP)
 
 playground: $(STAMP)
 	@$(VENV_PYTHON) -m course playground
+
+site: $(STAMP)
+	@$(VENV_PYTHON) -m course site --epub
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

@@ -157,6 +157,10 @@ def parser() -> argparse.ArgumentParser:
         "write one page in which a network learns before your eyes, with the numbers of nnlib",
     )
 
+    site = command("site", do.run_site, "build the book as a web page: static files, none executed")
+    site.add_argument("--epub", action="store_true", help="and as an EPUB, build/site/book.epub")
+    site.add_argument("--check", action="store_true", help="open every page in a browser as well")
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

@@ -335,3 +335,17 @@ def run_feedback(book: Book, options: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return 0
+
+
+def run_site(book: Book, options: argparse.Namespace) -> int:
+    """site: the book as a web page."""
+    from course.site import make
+
+    folder = book.root / "build" / "site"
+    site = make.make(book, folder, options.epub)
+    wrong = make.checked(book, site) if options.check else []
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{len(site.pages)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from course.feedback.mistakes import Mistake, all_mistakes
 from course.site.page import Page
+from course.site.shells import filled
 
 NUMBER = re.compile(r"\((\d+)\)")
 
@@ -28,67 +28,30 @@ def _file(mistake: Mistake) -> str:
 
 
 def _contents(by_exercise: Mapping[str, Sequence[Mistake]]) -> Page:
-    total = sum(map(len, by_exercise.values()))
-    parts = [
-        '<h1 id="mistakes" tabindex="-1">Mistakes, by name</h1>',
-        f"<p>The checks of the workbook know {total} wrong versions of {len(by_exercise)} functions. "
-        "Each has a page: what the check says, and the thought that helps.</p>",
-    ]
-    for exercise, mistakes in by_exercise.items():
-        rows = "".join(
-            f'<li><a href="{_file(m)}">{_inline(_first(m.says))}</a></li>' for m in mistakes
-        )
-        parts.append(
-            f'<h2 id="{exercise.lower()}" tabindex="-1"><code>{exercise}</code></h2><ul>{rows}</ul>'
-        )
-    return Page("mistakes/index.html", "Mistakes, by name", "\n".join(parts), "mistakes")
+    rows = {
+        exercise: [{"file": _file(each), "first": first(each.says)} for each in mistakes]
+        for exercise, mistakes in by_exercise.items()
+    }
+    body = filled("mistakes", exercises=rows, total=sum(map(len, rows.values())))
+    return Page("mistakes/index.html", "Mistakes, by name", body, "more")
 
 
 def _page(mistake: Mistake, stated: Mapping[int, str]) -> Page:
-    first = _first(mistake.says)
     module, function = mistake.exercise.split(".")[:2]
-    parts = [
-        f'<h1 id="mistake" tabindex="-1">{_inline(first)}</h1>',
-        f'<p>In <a href="../nnlib/{module}.html#{function.lower()}"><code>{mistake.exercise}</code></a>'
-        f"{_equations(mistake.equation, stated)}.</p>",
-        '<h2 id="says" tabindex="-1">What the check says</h2>',
-        f"<blockquote>{_inline(mistake.says)}</blockquote>",
-    ]
-    if mistake.hint:
-        parts.append('<h2 id="thought" tabindex="-1">A thought that helps</h2>')
-        parts.append(f"<details><summary>Show it</summary><p>{_inline(mistake.hint)}</p></details>")
-    if mistake.changes:
-        rows = "".join(
-            f"<tr><td><code>{html.escape(new) or '<em>nothing</em>'}</code></td><td><code>{html.escape(old)}</code></td></tr>"
-            for old, new in mistake.changes.items()
-        )
-        parts.append('<h2 id="differs" tabindex="-1">What differs</h2>')
-        parts.append(
-            "<details><summary>Show the two versions</summary><table><thead><tr>"
-            f"<th>here stood</th><th>and it is</th></tr></thead><tbody>{rows}</tbody></table></details>"
-        )
-    parts.append('<p><a href="index.html">All mistakes</a></p>')
-    body = "\n".join(parts)
-    return Page(f"mistakes/{_file(mistake)}", plain_title(first), body, "", first)
+    numbers = [int(number) for number in NUMBER.findall(mistake.equation)]
+    says = first(mistake.says)
+    body = filled(
+        "mistake",
+        mistake=mistake,
+        first=says,
+        module=module,
+        function=function,
+        equations=[(number, stated[number]) for number in numbers if number in stated],
+    )
+    title = f"{mistake.exercise}: {says.replace('`', '')}"
+    return Page(f"mistakes/{_file(mistake)}", title, body, "", says.replace("`", ""))
 
 
-def plain_title(text: str) -> str:
-    """A title without marks of code."""
-    return text.replace("`", "")
-
-
-def _first(text: str) -> str:
-    return re.split(r"(?<=[.:])\s", text, maxsplit=1)[0]
-
-
-def _equations(numbers: str, stated: Mapping[int, str]) -> str:
-    links = [
-        f'<a href="../{stated[number]}">({number})</a>'
-        for number in map(int, NUMBER.findall(numbers))
-        if number in stated
-    ]
-    return f", equation {' to '.join(links)}" if links else ""
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+def first(text: str) -> str:
+    """The first sentence of what a check says."""
+    return re.split(r"(?<=[.:])\s", text, maxsplit=1)[0].rstrip(":")

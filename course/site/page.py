@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 HEADING = re.compile(r'<h([1-6]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
-PILCROW = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.DOTALL)
+FORMULA = re.compile(r"\$[^$]+\$|\\begin\{")
+CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -17,14 +19,15 @@ class Page:
 
     name: str  # its file, below the root of the site
     title: str
-    body: str
+    body: str = field(repr=False)
     group: str = ""  # the part of the table of contents that it stands in
     about: str = ""  # one sentence, for a search engine and for the list of results
+    pictures: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
     @property
     def math(self) -> bool:
         """Whether it has formulas to set."""
-        return bool(re.search(r"\$[^$]+\$|\\begin\{", TAGS.sub("", self.body)))
+        return bool(FORMULA.search(TAGS.sub("", CODE.sub("", self.body))))
 
     @property
     def up(self) -> str:

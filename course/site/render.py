@@ -15,6 +15,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
 EMPTY_ANCHOR = re.compile(r'(?:<p>)?<a id="([\w-]+)"></a>(?:</p>)?')
 PILCROW = re.compile(r'<a class="anchor-link" href="[^"]*">¶</a>')
+EMPTY_HEAD = re.compile(r"<th[^>]*>\s*</th>")
+PIECES = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]*>)", re.DOTALL)
+"""What is no text: tags, and code with what stands in it."""
+TOUCHED = re.compile(
+    r"\$\$.*?\$\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}"
+    r"|(?P<before>\(?)\$[^$]+\$(?P<after>[).,;:?!]*)",
+    re.DOTALL,
+)
 HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 
 
@@ -41,10 +49,20 @@ def markdown(text: str) -> str:
 
 
 def finished(body: str) -> str:
-    """Anchors that a keyboard does not stop at, and headings that can be linked to."""
+    """Anchors that a keyboard does not stop at, headings to link to, no empty head of a column."""
     body = EMPTY_ANCHOR.sub(r'<span class="anchor" id="\1"></span>', body)
-    body = PILCROW.sub("", body)
-    return HEADING.sub(lambda m: f'<h{m[1]} id="{slug(m[2])}" tabindex="-1">', body)
+    pieces = PIECES.split(body)
+    pieces[::2] = [TOUCHED.sub(_whole, text) for text in pieces[::2]]
+    body = "".join(pieces)
+    body = EMPTY_HEAD.sub("<td></td>", PILCROW.sub("", body))
+    return HEADING.sub(lambda m: f'<h{m[1]} id="{slug(m[2])}">', body)
+
+
+def _whole(match: re.Match[str]) -> str:
+    """A formula with the bracket before it and the full stop after it, on one line."""
+    if not (match["before"] or match["after"]):
+        return match[0]
+    return f'<span class="whole">{match[0]}</span>'
 
 
 def slug(anchor: str) -> str:

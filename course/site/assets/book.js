@@ -32,15 +32,24 @@ opened();
 
 /* What is wider than the page scrolls, and takes focus only if it does. */
 function scrolls() {
-  for (const each of document.querySelectorAll("pre, .scroll, mjx-container[display='true']")) {
+  for (const each of document.querySelectorAll("mjx-container:not([display])")) {
+    each.classList.remove("wide");
+    const room = each.parentElement.closest("p, li, td, dd, div").clientWidth;
+    each.classList.toggle("wide", room > 0 && each.getBoundingClientRect().width > room);
+  }
+  const formulas = [...document.querySelectorAll("mjx-container[display='true']")];
+  const lines = formulas.map((each) => each.parentElement);
+  for (const each of [...document.querySelectorAll("pre, .scroll, .wide"), ...lines]) {
     if (each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
     else each.removeAttribute("tabindex");
   }
 }
+document.addEventListener("toggle", scrolls, true);
 window.addEventListener("load", () => {
   (window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => {
     scrolls();
     document.body.dataset.ready = "yes";
+    for (const each of document.images) each.loading = "eager"; // paper shows them all
     if (location.hash) {
       document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
     }
@@ -65,16 +74,17 @@ function index() {
   return asked;
 }
 
-function score([, page, heading, text], words) {
+function score([address, page, heading, text], words) {
   let sum = 0;
   for (const word of words) {
     const inHeading = heading.toLowerCase().includes(word);
     const inPage = page.toLowerCase().includes(word);
     const times = text.toLowerCase().split(word).length - 1;
     if (!inHeading && !inPage && !times) return 0;
+    if (heading === `Equation ${word}`) sum += 60;
     sum += 20 * inHeading + 6 * inPage + Math.min(times, 5);
   }
-  return sum;
+  return /^(mistakes|tests|lecture)/.test(address) ? sum / 3 : sum; // the book comes first
 }
 
 field.addEventListener("input", async () => {
