@@ -77,10 +77,10 @@ def show(fig: Figure, alt: str) -> None:
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError("alt must say in words what the figure shows; it is empty")
     alt = " ".join(alt.split())
-    if _in_notebook():
+    if in_notebook():
         from IPython.display import display
 
-        png = _png(fig)
+        png = png_of(fig)
         width, height = png_size(png)
         metadata = {"image/png": {"alt": alt, "width": width, "height": height}}
         display(bundle(png, alt), raw=True, metadata=metadata)
@@ -107,7 +107,8 @@ def png_size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
-def _png(fig: Figure) -> bytes:
+def png_of(fig: Figure) -> bytes:
+    """The picture of a figure: the same figure gives the same bytes."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return _smaller(buffer.getvalue())
@@ -127,6 +128,7 @@ def _smaller(png: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _in_notebook() -> bool:
+def in_notebook() -> bool:
+    """Whether a kernel runs this, so that something can be shown."""
     shell = sys.modules.get("IPython")
     return shell is not None and shell.get_ipython() is not None

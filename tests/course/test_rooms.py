@@ -8,6 +8,7 @@ from course.book import HOME
 
 BELOW = {
     "figures": set(),
+    "moving": {"figures"},
     "surroundings": set(),
     "book": set(),
     "vendor": {"book"},
