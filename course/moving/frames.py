@@ -12,7 +12,15 @@ from typing import Any
 from course.figures import bundle, png_of, png_size
 
 MOST = {False: 8, True: 12}  # pictures on a page: to explore, to play
-FORMS = {"figure.figsize": (7.0, 3.7)}  # unless `draw` says so itself
+FORMS = {
+    "figure.figsize": (7.0, 3.7),  # unless `draw` says so itself
+    # Axes that stand still from frame to frame; and to look for their place is half of a redraw.
+    "figure.constrained_layout.use": False,
+    "figure.subplot.left": 0.11,
+    "figure.subplot.right": 0.97,
+    "figure.subplot.bottom": 0.18,
+    "figure.subplot.top": 0.9,
+}
 
 Values = dict[str, Any]
 
