@@ -1,7 +1,7 @@
 """What makes the notebooks a course: weave, tangle, the rules, the figures, and feedback.
 
-Chapters use ``from course import show, use_style``, `explore` and `animate`, the workbook also ``from course import check``;
-authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
+Chapters use ``from course import show, use_style``, and `explore`, `animate` and `quiz` from there;
+the workbook uses ``from course import check`` as well; authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
 source; `press`, `rules` and `exercises` stand on it; `feedback` on these, and `workbook` on all.
 """
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from course.figures import show, use_style
 from course.moving import animate, explore
+from course.quizzes import quiz
 
 if TYPE_CHECKING:
     from course.feedback.report import Report
 
-__all__ = ["animate", "check", "explore", "show", "use_style"]
+__all__ = ["animate", "check", "explore", "quiz", "show", "use_style"]
 
 
 def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:

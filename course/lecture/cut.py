@@ -157,7 +157,9 @@ class Knife:
         """Take one cell of code."""
         beside = BESIDE.search(self.section) or BESIDE.search(self.title)
         lines = source.count("\n") + 1
-        if beside or _is_setup(source):
+        if asked := size.quizzes(outputs):
+            self._quiz(source, outputs, asked)
+        elif beside or _is_setup(source):
             self._add(Part("unseen", source, 0, outputs))
         elif size.has_picture(outputs):
             self._picture(source, outputs)
@@ -171,6 +173,15 @@ class Knife:
             self._add(Part("unseen", source, 0, outputs))
             for text in _last_lines(outputs):
                 self._show(f"```text\n{text}\n```")
+
+    def _quiz(self, source: str, outputs: list[dict[str, Any]], asked: list[str]) -> None:
+        """A slide for each question; who listens answers before the reasons are seen."""
+        self._close()
+        for question in asked:
+            self.title = "Check yourself"
+            self._add(Part("text", question, ROOM))
+            self._close()
+        self._add(Part("unseen", source, 0, outputs))
 
     def _leading(self) -> None:
         if self.lead:

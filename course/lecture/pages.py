@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from course.lecture.live import HIDDEN
+from course.moving import frames as moving
 from course.press.notebooks import METADATA
+from course.quizzes import page as quiz_page
 from course.vendor import MATHJAX, REVEAL, unpacked
 
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = (moving.SCRIPT, quiz_page.SCRIPT)
+"""What makes figures move and quizzes answer on a page without a kernel."""
 FRAME = {"width": 1280, "height": 720}
 
 
@@ -34,7 +38,8 @@ def html(made: dict[str, Any], template: str, stamp: str) -> str:
         template_name=f"course_{template}",
         extra_template_basedirs=[str(TEMPLATES)],
     )
-    known = {"stamp": stamp, "title": made["metadata"]["title"], **FRAME}
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    known = {"scripts": scripts, "stamp": stamp, "title": made["metadata"]["title"], **FRAME}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(made), {"course": known})
     return str(page)
 

@@ -7,10 +7,13 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from course.figures import bundle, png_of, png_size
 
+SCRIPT = Path(__file__).parent / "moving.js"
+"""What makes a slider of the frames, on a page that brings it."""
 MOST = {False: 8, True: 12}  # pictures on a page: to explore, to play
 FORMS = {
     "figure.figsize": (7.0, 3.7),  # unless `draw` says so itself

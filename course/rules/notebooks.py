@@ -108,7 +108,9 @@ def _moves(page: str, first: str) -> bool:
     """Whether these are the frames of a figure that moves: this first, and each with its words."""
     pictures = re.findall(r"<img [^>]*>", page)
     alts = [re.match(r'<img alt="([^"]+[.!?])" ', picture) for picture in pictures]
-    return page.startswith('<figure class="course-moving"') and pictures[:1] == [first] and all(alts)
+    return (
+        page.startswith('<figure class="course-moving"') and pictures[:1] == [first] and all(alts)
+    )
 
 
 def check_figures(book: Book) -> Iterator[AuthorError]:

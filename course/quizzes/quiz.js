@@ -1,0 +1,13 @@
+/* A quiz says at once whether a choice is right, and why. Without this script the reasons are
+   folded below each choice. */
+function courseQuizzes(where) {
+  for (const quiz of where.querySelectorAll(".course-quiz:not([data-ready])")) {
+    quiz.dataset.ready = "yes";
+    const verdict = quiz.querySelector(".course-verdict");
+    for (const folded of quiz.querySelectorAll("details")) folded.hidden = true;
+    quiz.addEventListener("change", (event) => {
+      const choice = event.target.closest(".course-choice");
+      if (choice) verdict.innerHTML = choice.querySelector("details p").innerHTML;
+    });
+  }
+}
