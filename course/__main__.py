@@ -128,6 +128,11 @@ def parser() -> argparse.ArgumentParser:
 
     command("guide", do.run_guide, "write the instructor's guide: a page for each lecture")
 
+    quiz = command("quiz", do.run_quiz, "print the questions of a chapter, for a class")
+    quiz.add_argument("chapter", metavar="NN")
+    quiz.add_argument("--seed", type=int, metavar="N", help="hand-traced, with numbers of their own")
+    quiz.add_argument("--answers", action="store_true", help="each choice with its reason")
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

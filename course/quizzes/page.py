@@ -28,8 +28,7 @@ def bundle(question: Question, number: int, name: str) -> dict[str, str]:
 def fieldset(question: Question, number: int, name: str) -> str:
     """A question that is answered on a page; `quiz.js` says at once whether it is right."""
     lines = [
-        # JupyterLab takes the arrow keys for its cells, unless it is told not to.
-        '<fieldset class="course-quiz" data-lm-suppress-shortcuts="true">',
+        '<fieldset class="course-quiz">',
         f"<legend><strong>{number}.</strong> {_text(question.ask)}</legend>",
     ]
     for letter, choice in zip(LETTERS, question.choices):

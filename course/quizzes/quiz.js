@@ -3,6 +3,7 @@
 function courseQuizzes(where) {
   for (const quiz of where.querySelectorAll(".course-quiz:not([data-ready])")) {
     quiz.dataset.ready = "yes";
+    quiz.dataset.lmSuppressShortcuts = "true"; /* JupyterLab takes the arrow keys for its cells */
     const verdict = quiz.querySelector(".course-verdict");
     for (const folded of quiz.querySelectorAll("details")) folded.hidden = true;
     quiz.addEventListener("change", (event) => {
@@ -11,3 +12,5 @@ function courseQuizzes(where) {
     });
   }
 }
+
+courseQuizzes(document);
