@@ -130,7 +130,7 @@ def parser() -> argparse.ArgumentParser:
 
     quiz = command("quiz", do.run_quiz, "print the questions of a chapter, for a class")
     quiz.add_argument("chapter", metavar="NN")
-    quiz.add_argument("--seed", type=int, metavar="N", help="hand-traced, with numbers of their own")
+    quiz.add_argument("--seed", type=int, metavar="N", help="hand-traced, with own numbers")
     quiz.add_argument("--answers", action="store_true", help="each choice with its reason")
 
     feedback = command(

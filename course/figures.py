@@ -6,7 +6,7 @@ import base64
 import html
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,13 +78,24 @@ def show(fig: Figure, alt: str) -> None:
         raise ValueError("alt must say in words what the figure shows; it is empty")
     alt = " ".join(alt.split())
     if in_notebook():
-        from IPython.display import display
-
         png = png_of(fig)
         width, height = png_size(png)
         metadata = {"image/png": {"alt": alt, "width": width, "height": height}}
-        display(bundle(png, alt), raw=True, metadata=metadata)
+        put(bundle(png, alt), metadata)
     plt.close(fig)
+
+
+def put(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+    """Show something in a notebook, in each form that `data` holds."""
+    from IPython.display import display
+
+    display(data, raw=True, metadata=metadata or {})
+
+
+def put_widget(widget: Any) -> None:
+    """Show a widget, and no words where there is none: the page has its own beside it."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    put({"application/vnd.jupyter.widget-view+json": view})
 
 
 def bundle(png: bytes, alt: str) -> dict[str, str]:

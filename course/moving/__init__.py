@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from course.figures import in_notebook
+from course.figures import in_notebook, put
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,10 +80,7 @@ def _present(
     if not in_notebook():  # in plain Python: can it be drawn at both ends?
         moving.try_ends()
         return
-    from IPython.display import display
-
     from course.moving import live
 
     live.show(moving)
-    data, metadata = moving.bundle()
-    display(data, raw=True, metadata=metadata)
+    put(*moving.bundle())

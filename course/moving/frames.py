@@ -15,7 +15,7 @@ from course.figures import bundle, png_of, png_size
 SCRIPT = Path(__file__).parent / "moving.js"
 """What makes a slider of the frames, on a page that brings it."""
 MOST = {False: 8, True: 12}  # pictures on a page: to explore, to play
-FORMS = {
+FORMS: dict[Any, Any] = {
     "figure.figsize": (7.0, 3.7),  # unless `draw` says so itself
     # Axes that stand still from frame to frame; and to look for their place is half of a redraw.
     "figure.constrained_layout.use": False,

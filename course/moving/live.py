@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from course.figures import bundle
+from course.figures import bundle, put_widget
 from course.moving.frames import Moving, words
 
 # ipywidgets gives its sliders no name and its texts no role; this gives them both, in the page.
@@ -45,12 +45,7 @@ def show(moving: Moving) -> None:
         import ipywidgets as widgets
     except ImportError:  # an editor without them shows the frames
         return
-    from IPython.display import display
-
-    box = made(moving, widgets)
-    kind = "application/vnd.jupyter.widget-view+json"
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    display({kind: view}, raw=True)
+    put_widget(made(moving, widgets))
 
 
 def made(moving: Moving, widgets: Any) -> Any:

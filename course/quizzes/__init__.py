@@ -1,12 +1,12 @@
 """Questions that a reader answers in the notebook, and variants of them for a class.
 
-The questions of a chapter are plain data, `notebooks/quizzes/NN.toml`, which a teacher may edit. What
-is shown needs no kernel and no script; both make it more comfortable.
+The questions of a chapter are plain data, `notebooks/quizzes/NN.toml`, which a teacher may edit.
+What is shown needs no kernel and no script; both make it more comfortable.
 """
 
 from __future__ import annotations
 
-from course.figures import in_notebook
+from course.figures import in_notebook, put
 
 
 def quiz(chapter: str, seed: int | None = None) -> None:
@@ -32,8 +32,6 @@ def quiz(chapter: str, seed: int | None = None) -> None:
         name = f"quiz-{chapter}-{seed}"
     if not in_notebook():
         return
-    from IPython.display import display
-
     page.wire()
     for number, question in enumerate(questions, start=1):
-        display(page.bundle(question, number, name), raw=True)
+        put(page.bundle(question, number, name))

@@ -6,6 +6,7 @@ import html
 import re
 from pathlib import Path
 
+from course.figures import put_widget
 from course.quizzes.read import LETTERS, Question
 
 SCRIPT = Path(__file__).parent / "quiz.js"
@@ -31,11 +32,12 @@ def fieldset(question: Question, number: int, name: str) -> str:
         '<fieldset class="course-quiz">',
         f"<legend><strong>{number}.</strong> {_text(question.ask)}</legend>",
     ]
-    for letter, choice in zip(LETTERS, question.choices):
+    for letter, choice in zip(LETTERS, question.choices, strict=False):
         verdict = "Right." if choice.right else "No."
         lines.append(
-            f'<div class="course-choice"><label><input type="radio" name="{name}" value="{letter}"> '
-            f"{letter}) {_text(choice.says)}</label>\n"
+            '<div class="course-choice"><label>'
+            f'<input type="radio" name="{name}" value="{letter}"> {letter}) '
+            f"{_text(choice.says)}</label>\n"
             f"<details><summary>Is it {letter}?</summary><p><strong>{verdict}</strong> "
             f"{_text(choice.why)}</p></details></div>"
         )
@@ -46,7 +48,7 @@ def fieldset(question: Question, number: int, name: str) -> str:
 def plain(question: Question, number: int, answers: bool = False) -> str:
     """A question for a terminal or a sheet of paper, with or without its answers."""
     lines = [f"{number}. {question.ask}"]
-    for letter, choice in zip(LETTERS, question.choices):
+    for letter, choice in zip(LETTERS, question.choices, strict=False):
         lines.append(f"   {letter}) {choice.says}")
         if answers:
             lines.append(f"      {'Right.' if choice.right else 'No.'} {choice.why}")
@@ -59,16 +61,12 @@ def wire() -> None:
         import ipywidgets as widgets
     except ImportError:  # the folded reasons are there without it
         return
-    from IPython.display import display
-
     runs = widgets.Output()
     code = SCRIPT.read_text(encoding="utf-8")
     code += IN_A_CELL
     data = {"application/javascript": code}
     runs.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
-    kind = "application/vnd.jupyter.widget-view+json"
-    view = {"version_major": 2, "version_minor": 0, "model_id": runs.model_id}
-    display({kind: view}, raw=True)
+    put_widget(runs)
 
 
 def _text(text: str) -> str:

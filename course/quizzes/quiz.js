@@ -5,7 +5,7 @@ function courseQuizzes(where) {
     quiz.dataset.ready = "yes";
     quiz.dataset.lmSuppressShortcuts = "true"; /* JupyterLab takes the arrow keys for its cells */
     const verdict = quiz.querySelector(".course-verdict");
-    for (const folded of quiz.querySelectorAll("details")) folded.hidden = true;
+    for (const folded of quiz.querySelectorAll("details")) folded.style.display = "none";
     quiz.addEventListener("change", (event) => {
       const choice = event.target.closest(".course-choice");
       if (choice) verdict.innerHTML = choice.querySelector("details p").innerHTML;

@@ -31,7 +31,7 @@ class Question:
     @property
     def right(self) -> str:
         """The letter of the right choice."""
-        return next(letter for letter, each in zip(LETTERS, self.choices) if each.right)
+        return LETTERS[[each.right for each in self.choices].index(True)]
 
 
 def questions(chapter: str, folder: Path = FOLDER) -> list[Question]:
@@ -74,7 +74,7 @@ def unsound(question: Question) -> str:
         return "needs one choice with `right = true`"
     if len(set(says)) < len(says):
         return "has a choice twice"
-    for letter, choice in zip(LETTERS, question.choices):
+    for letter, choice in zip(LETTERS, question.choices, strict=False):
         if not choice.says.strip() or not choice.why.strip().endswith((".", "?", "!")):
             return f"does not say in a sentence why {letter} is right or wrong"
     return ""

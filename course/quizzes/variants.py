@@ -78,10 +78,12 @@ def _unit(rng: Rng) -> tuple[np.ndarray, float, np.ndarray, int]:
 
 def evidence(rng: Rng) -> Question:
     """Equation (2)."""
+    import numpy as np
+
     from nnlib.network import layer_z
 
     w, b, x, _ = _unit(rng)
-    z = layer_z(w.T, [[b]], x).item()
+    z = layer_z(w.T, np.array([[b]]), x).item()
     return _question(
         f"w = {_column(w)}, b = {_number(b)}, x = {_column(x)}. What is z?",
         z,

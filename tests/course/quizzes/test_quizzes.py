@@ -99,7 +99,9 @@ def numbers(text):
         np.array([float(n) for n in found.split(",")])
         for found in re.findall(r"\((-?[\d.]+(?:, -?[\d.]+)+)\)", text)
     ]
-    single = [float(n) for n in re.findall(r"(?:(?<== )|(?<=says )|(?<=label ))-?\d+(?:\.\d+)?", text)]
+    single = [
+        float(n) for n in re.findall(r"(?:(?<== )|(?<=says )|(?<=label ))-?\d+(?:\.\d+)?", text)
+    ]
     return columns, single
 
 
@@ -163,7 +165,9 @@ def test_a_sheet_and_its_answers_are_printed(capsys):
     assert main(["quiz", "03", "--seed", "7", "--answers"]) == 0
     answers = capsys.readouterr().out
     assert sheet.startswith("Chapter 03, sheet 7\n") and "Right." not in sheet
-    assert [line for line in answers.splitlines() if line in sheet.splitlines()] == sheet.splitlines()
+    assert [
+        line for line in answers.splitlines() if line in sheet.splitlines()
+    ] == sheet.splitlines()
     assert answers.count("Right.") == len(variants.variant("03", 7))
 
 
