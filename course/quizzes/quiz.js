@@ -3,7 +3,8 @@
 function courseQuizzes(where) {
   for (const quiz of where.querySelectorAll(".course-quiz:not([data-ready])")) {
     quiz.dataset.ready = "yes";
-    quiz.dataset.lmSuppressShortcuts = "true"; /* JupyterLab takes the arrow keys for its cells */
+    /* JupyterLab takes the arrow keys for its cells, unless an element says that it has a use. */
+    for (const button of quiz.querySelectorAll("input")) button.dataset.lmSuppressShortcuts = "true";
     const verdict = quiz.querySelector(".course-verdict");
     for (const folded of quiz.querySelectorAll("details")) folded.style.display = "none";
     quiz.addEventListener("change", (event) => {
