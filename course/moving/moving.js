@@ -12,6 +12,13 @@
     return made;
   }
 
+  /* A slider goes from the least to the largest, wherever it starts. */
+  function ordered(values) {
+    return values.some((each) => Number.isNaN(Number(each)))
+      ? values
+      : [...values].sort((a, b) => a - b);
+  }
+
   function moves(figure, number) {
     const sliders = JSON.parse(figure.dataset.sliders);
     const frames = [...figure.querySelectorAll(".course-frame")];
@@ -20,10 +27,11 @@
     const told = element("p", { className: "course-told" });
     told.setAttribute("role", "status");
     const controls = element("div", { className: "course-controls" });
-    const inputs = sliders.map(({ name, values }, place) => {
+    const inputs = sliders.map(({ name, values: listed }, place) => {
+      const values = ordered(listed);
       const input = element("input", {
-        type: "range", min: 0, max: values.length - 1, step: 1, value: 0,
-        id: `moving-${number}-${place}`,
+        type: "range", min: 0, max: values.length - 1, step: 1,
+        value: values.indexOf(listed[0]), id: `moving-${number}-${place}`,
       });
       const label = element("label", { htmlFor: input.id, textContent: name });
       const value = element("output", { htmlFor: input.id });
