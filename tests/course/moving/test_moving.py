@@ -17,7 +17,7 @@ from course.moving.frames import Moving
 from course.moving.live import made
 from course.rules.notebooks import _moves
 
-LARGEST = 150_000  # letters of one piece
+LARGEST = 150 * 1024  # letters of one piece
 
 
 def draw(rate, steps=1):
