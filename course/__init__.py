@@ -1,7 +1,7 @@
 """What makes the notebooks a course: weave, tangle, the rules, the figures, and feedback.
 
-Chapters use ``from course import show, use_style``, the workbook also ``from course import check``;
-authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
+Chapters use ``from course import show, use_style``, and `explore`, `animate` and `quiz` from there;
+the workbook uses ``from course import check`` as well; authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
 source; `press`, `rules` and `exercises` stand on it; `feedback` on these, and `workbook` on all.
 """
 
@@ -18,11 +18,13 @@ from collections.abc import Callable  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 
 from course.figures import show, use_style  # noqa: E402
+from course.moving import animate, explore  # noqa: E402
+from course.quizzes import quiz  # noqa: E402
 
 if TYPE_CHECKING:
     from course.feedback.report import Report
 
-__all__ = ["check", "show", "use_style"]
+__all__ = ["animate", "check", "explore", "quiz", "show", "use_style"]
 
 
 def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:

@@ -161,6 +161,11 @@ def parser() -> argparse.ArgumentParser:
     site.add_argument("--epub", action="store_true", help="and as an EPUB, build/site/book.epub")
     site.add_argument("--check", action="store_true", help="open every page in a browser as well")
 
+    quiz = command("quiz", do.run_quiz, "print the questions of a chapter, for a class")
+    quiz.add_argument("chapter", metavar="NN")
+    quiz.add_argument("--seed", type=int, metavar="N", help="hand-traced, with own numbers")
+    quiz.add_argument("--answers", action="store_true", help="each choice with its reason")
+
     feedback = command(
         "feedback", do.run_feedback, "measure the checks on versions that are known to be wrong"
     )

@@ -289,6 +289,18 @@ def run_slides(book: Book, options: argparse.Namespace) -> int:
     return 0
 
 
+def run_quiz(book: Book, options: argparse.Namespace) -> int:
+    """quiz: a sheet of questions, with or without answers."""
+    from course.quizzes import page, read, variants
+
+    number = book.chapter(options.chapter).number
+    seed = options.seed
+    asked = read.questions(number) if seed is None else variants.variant(number, seed)
+    print(f"Chapter {number}" + ("" if seed is None else f", sheet {seed}"), end="\n\n")
+    print("\n\n".join(page.plain(q, n, options.answers) for n, q in enumerate(asked, start=1)))
+    return 0
+
+
 def run_guide(book: Book, options: argparse.Namespace) -> int:
     """guide: the instructor's pages."""
     from course.feedback.expected import expected

@@ -6,7 +6,7 @@ import base64
 import html
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,14 +78,25 @@ def show(fig: Figure, alt: str) -> None:
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError("alt must say in words what the figure shows; it is empty")
     alt = " ".join(alt.split())
-    if _in_notebook():
-        from IPython.display import display
-
-        png = _png(fig)
+    if in_notebook():
+        png = png_of(fig)
         width, height = png_size(png)
         metadata = {"image/png": {"alt": alt, "width": width, "height": height}}
-        display(bundle(png, alt), raw=True, metadata=metadata)
+        put(bundle(png, alt), metadata)
     plt.close(fig)
+
+
+def put(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+    """Show something in a notebook, in each form that `data` holds."""
+    from IPython.display import display
+
+    display(data, raw=True, metadata=metadata or {})
+
+
+def put_widget(widget: Any) -> None:
+    """Show a widget, and no words where there is none: the page has its own beside it."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    put({"application/vnd.jupyter.widget-view+json": view})
 
 
 def bundle(png: bytes, alt: str) -> dict[str, str]:
@@ -108,7 +119,8 @@ def png_size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
-def _png(fig: Figure) -> bytes:
+def png_of(fig: Figure) -> bytes:
+    """The picture of a figure: the same figure gives the same bytes."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return _smaller(buffer.getvalue())
@@ -128,6 +140,7 @@ def _smaller(png: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _in_notebook() -> bool:
+def in_notebook() -> bool:
+    """Whether a kernel runs this, so that something can be shown."""
     shell = sys.modules.get("IPython")
     return shell is not None and shell.get_ipython() is not None

@@ -201,7 +201,9 @@ class Knife:
         self._judge()
         beside = BESIDE.search(self.section) or BESIDE.search(self.title)
         lines = size.shown_code(source).count("\n") + 1
-        if beside or _is_setup(source):
+        if asked := size.quizzes(outputs):
+            self._quiz(source, outputs, asked)
+        elif beside or _is_setup(source):
             self._add(Part("unseen", source, 0, outputs))
         elif pieces := long_output(outputs):
             self._long(source, outputs, pieces)
@@ -238,6 +240,15 @@ class Knife:
         """Leave the slide with the question; what comes answers it, with the question above."""
         self._close(keep=True)
         self.lead = self.lead or self.question
+    def _quiz(self, source: str, outputs: list[dict[str, Any]], asked: list[str]) -> None:
+        """A slide for each question; who listens answers before the reasons are seen."""
+        self._close()
+        for question in asked:
+            self.title = "Check yourself"
+            self._add(Part("text", question, ROOM))
+            self._close()
+        self._add(Part("unseen", source, 0, outputs))
+
 
     def _picture(self, source: str, outputs: list[dict[str, Any]]) -> None:
         if self.ask:

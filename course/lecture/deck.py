@@ -23,7 +23,8 @@ Minutes = Callable[[Chapter], Mapping[str, float]]
 def stamp(chapter: Chapter) -> str:
     """What a deck remembers of the notebook that it was cut from, and of the knife."""
     knife = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    template = b"".join(path.read_bytes() for path in sorted(pages.TEMPLATES.rglob("*.j2")))
+    beside = [*sorted(pages.TEMPLATES.rglob("*.j2")), *pages.SCRIPTS]
+    template = b"".join(path.read_bytes() for path in beside)
     return hashlib.sha256(chapter.notebook.read_bytes() + knife + template).hexdigest()[:16]
 
 

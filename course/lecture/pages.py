@@ -9,11 +9,16 @@ from typing import Any
 
 from course.lecture.live import HIDDEN
 from course.lecture.slide import shown_code
+from course.moving import frames as moving
 from course.press.notebooks import METADATA
+from course.quizzes import page as quiz_page
 from course.vendor import MATHJAX, REVEAL, unpacked
 
 TEMPLATES = Path(__file__).parent / "templates"
 NO_HEAD = re.compile(r"<th((?: style=\"[^\"]*\")?)></th>")  # the head of a column that has no name
+
+SCRIPTS = (moving.SCRIPT, quiz_page.SCRIPT)
+"""What makes figures move and quizzes answer on a page without a kernel."""
 FRAME = {"width": 1280, "height": 720}
 
 
@@ -40,7 +45,8 @@ def html(made: dict[str, Any], template: str, stamp: str) -> str:
     for cell in made["cells"]:
         if cell["cell_type"] == "code":
             cell["source"] = shown_code(cell["source"])
-    known = {"stamp": stamp, "title": made["metadata"]["title"], **FRAME}
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    known = {"scripts": scripts, "stamp": stamp, "title": made["metadata"]["title"], **FRAME}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(made), {"course": known})
     return NO_HEAD.sub(r"<td\1></td>", str(page))
 

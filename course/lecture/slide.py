@@ -103,6 +103,12 @@ def has_picture(outputs: list[dict[str, Any]]) -> bool:
     return any("image/png" in output.get("data", {}) for output in outputs)
 
 
+def quizzes(outputs: list[dict[str, Any]]) -> list[str]:
+    """The questions that a cell shows, each as its HTML."""
+    shown = (_text(output.get("data", {}).get("text/html", "")) for output in outputs)
+    return [text for text in shown if 'class="course-quiz"' in text]
+
+
 def _text(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from course import show, use_style
-from course.figures import COLOURS, LINES, _png, png_size
+from course.figures import COLOURS, LINES, png_of, png_size
 
 
 def draw():
@@ -17,7 +17,7 @@ def draw():
         fig, ax = plt.subplots()
         ax.plot([1, 3, 2], label="a line")
         ax.legend()
-        picture = _png(fig)
+        picture = png_of(fig)
     plt.close(fig)
     return picture
 
