@@ -1,8 +1,9 @@
 """What makes the notebooks a course: weave, tangle, the rules, the figures, and feedback.
 
 Chapters use ``from course import show, use_style``, and `explore`, `animate` and `quiz` from there;
-the workbook uses ``from course import check`` as well; authors use the command line, ``python -m course``. Its rooms import one way: `book` reads the
-source; `press`, `rules` and `exercises` stand on it; `feedback` on these, and `workbook` on all.
+the workbook uses ``from course import check`` as well; authors use the command line,
+``python -m course``. Its rooms import one way: `book` reads the source; `press`, `rules` and
+`exercises` stand on it; `feedback` on these, and `workbook` on all.
 """
 
 from __future__ import annotations

@@ -240,6 +240,7 @@ class Knife:
         """Leave the slide with the question; what comes answers it, with the question above."""
         self._close(keep=True)
         self.lead = self.lead or self.question
+
     def _quiz(self, source: str, outputs: list[dict[str, Any]], asked: list[str]) -> None:
         """A slide for each question; who listens answers before the reasons are seen."""
         self._close()
@@ -248,7 +249,6 @@ class Knife:
             self._add(Part("text", question, ROOM))
             self._close()
         self._add(Part("unseen", source, 0, outputs))
-
 
     def _picture(self, source: str, outputs: list[dict[str, Any]]) -> None:
         if self.ask:

@@ -21,7 +21,18 @@ BELOW = {
     "exercises": {"book"},
     "feedback": {"book", "press", "rules", "exercises"},
     "lecture": {"book", "press", "vendor", "moving", "quizzes"},
-    "site": {"book", "browser", "press", "rules", "exercises", "feedback", "lecture", "moving", "quizzes", "vendor"},
+    "site": {
+        "book",
+        "browser",
+        "press",
+        "rules",
+        "exercises",
+        "feedback",
+        "lecture",
+        "moving",
+        "quizzes",
+        "vendor",
+    },
     "workbook": {"book", "press", "rules", "exercises", "feedback", "surroundings"},
 }
 """Each room, and the rooms that it may import; the command line may import all."""
@@ -76,9 +87,7 @@ def test_nnlib_never_imports_the_course(path):
     assert not [name for name in imported(path) if name.split(".")[0] == "course"]
 
 
-@pytest.mark.parametrize(
-    "room", ["book", "press", "rules", "site", "tasks", "moving", "quizzes"]
-)
+@pytest.mark.parametrize("room", ["book", "press", "rules", "site", "tasks", "moving", "quizzes"])
 def test_files_stay_small(room):
     long = {
         path.name: length

@@ -1,0 +1,141 @@
+"""What the commands for teachers do: slides, guide, hand-outs, pages, the view of a class."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from course.book import Book
+
+
+def run_class(book: Book, options: argparse.Namespace) -> int:
+    """class: what a folder of workbooks holds. Status 130 if it was stopped."""
+    from course.workbook import class_table, classroom
+    from course.workbook.handed_in import handed_in
+
+    names, notebooks = handed_in(options.folder, {chapter.number for chapter in book.chapters})
+    stopped = ""
+    try:
+        seen = classroom.look_at(book.root, notebooks, _so_far, options.seconds)
+    except classroom.Interrupted as interrupted:
+        seen, stopped = interrupted.seen, f"stopped: {len(interrupted.seen)} of {len(notebooks)} "
+    print("\n".join(class_table.table(book, seen)))
+    if options.names:
+        print(f"\nWho wrote what stands in {class_table.write_names(names, seen, options.folder)}.")
+    if stopped:
+        print(f"{stopped}notebooks were tried", file=sys.stderr)
+    return 130 if stopped else 0
+
+
+def _so_far(done: int, count: int) -> None:
+    """How far a long command is: one line that is written over, or a line now and then."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {count} notebooks", end="" if done < count else "\n", file=sys.stderr)
+    elif done == count or done % 25 == 0:
+        print(f"{done} of {count} notebooks", file=sys.stderr)
+
+
+def run_nbgrader(book: Book, options: argparse.Namespace) -> int:
+    """nbgrader: the instructor's source folder."""
+    from course.workbook import grading
+
+    written = grading.write(book, book.root / "build" / "nbgrader")
+    print(f"{len(written)} assignments in build/nbgrader/source. There, for each of them:")
+    print(f"  nbgrader generate_assignment {written[0].stem} --create")
+    return 0
+
+
+def run_handout(book: Book, options: argparse.Namespace) -> int:
+    """handout: the woven chapters, solutions withheld."""
+    from course.lecture import paper
+    from course.press import handout
+
+    folder = book.root / "build" / "handout"
+    written = handout.write(book, folder)
+    print(f"{len(written)} chapters without solutions, and all that they need, in build/handout.")
+    if options.print:
+        pages = list(paper.write(written, folder / "print"))
+        print(f"{len(pages)} pages to print from a browser, in build/handout/print.")
+    return 0
+
+
+def run_slides(book: Book, options: argparse.Namespace) -> int:
+    """slides: decks, what is said to them, and on request their PDF."""
+    from course.feedback.expected import expected
+    from course.lecture import deck, pdf
+    from course.rules import minutes
+
+    folder = book.root / "build" / "slides"
+    if options.check:
+        old = deck.stale(book, folder)
+        for name in old:
+            print(
+                f"build/slides/{name}.html is older than its chapter: make slides", file=sys.stderr
+            )
+        return 1 if old else 0
+    chapters = [book.chapter(number) for number in options.chapters] or book.chapters
+    for page in deck.write(book, folder, chapters, minutes.by_section, expected):
+        print(page.relative_to(book.root).as_posix(), end="", flush=True)
+        print(f", {pdf.printed(page).name}" if options.pdf else "", flush=True)
+    print(
+        "Open a deck in a browser; S shows what the speaker says. The .ipynb beside it runs live."
+    )
+    return 0
+
+
+def run_quiz(book: Book, options: argparse.Namespace) -> int:
+    """quiz: a sheet of questions, with or without answers."""
+    from course.quizzes import page, read, variants
+
+    number = book.chapter(options.chapter).number
+    seed = options.seed
+    asked = read.questions(number) if seed is None else variants.variant(number, seed)
+    print(f"Chapter {number}" + ("" if seed is None else f", sheet {seed}"), end="\n\n")
+    print("\n\n".join(page.plain(q, n, options.answers) for n, q in enumerate(asked, start=1)))
+    return 0
+
+
+def run_guide(book: Book, options: argparse.Namespace) -> int:
+    """guide: the instructor's pages."""
+    from course.feedback.expected import expected
+    from course.lecture import guide
+    from course.rules import minutes
+
+    written = list(guide.write(book, book.root / "build" / "guide", minutes.by_section, expected))
+    print(f"{len(written)} pages; open build/guide/{written[0].name} in a browser.")
+    return 0
+
+
+def run_playground(book: Book, options: argparse.Namespace) -> int:
+    """playground: one page, which needs nothing beside it."""
+    from course.press import playground
+
+    written = playground.write(book, book.root / "build" / "playground.html")
+    print(f"{written} is written. Open it in a browser: it needs no network and no kernel.")
+    return 0
+
+
+def run_box(book: Book, options: argparse.Namespace) -> int:
+    """box: one folder for a USB stick. Status 1 if a wheel is missing for somebody."""
+    from course.tasks import box
+
+    folder = book.root / "build" / "box"
+    missing = box.write(book, folder, options.targets)
+    print(f"{box.size(folder) / 1e9:.2f} GB in build/box; begin with START.html in it.")
+    for target, names in missing.items():
+        print(f"{target}: no wheel of {', '.join(names)}", file=sys.stderr)
+    return 1 if missing else 0
+
+
+def run_site(book: Book, options: argparse.Namespace) -> int:
+    """site: the book as a web page."""
+    from course.site import make
+
+    folder = book.root / "build" / "site"
+    site = make.make(book, folder, options.epub)
+    wrong = make.checked(book, site) if options.check else []
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{len(site.pages)} pages, {size / 1e6:.0f} MB; open build/site/index.html in a browser.")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
