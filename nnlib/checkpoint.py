@@ -132,9 +132,9 @@ def load_checkpoint(path: File) -> Checkpoint:
     try:
         lists = {n: arrays[n].tolist() for n in History._fields if n != "interrupted"}
         layers, history = layers_from(header, arrays), History(**lists)
-        settings = dict(header["settings"])
+        settings = header["settings"]
         if "span_W" in arrays:
-            settings["span"] = {"W": arrays["span_W"], "C": arrays["span_C"]}
+            settings = {**settings, "span": {"W": arrays["span_W"], "C": arrays["span_C"]}}
         made = Checkpoint(layers, history, header["rng_state"], settings)
         checkpoint: Checkpoint = Kind(CheckpointToKeep).take(made, "checkpoint", Call())
     except (InputError, KeyError, TypeError) as error:

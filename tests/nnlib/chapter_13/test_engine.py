@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnlib import files
+from nnlib.checkpoint import load_checkpoint, save_checkpoint
 from nnlib.engine import Engine
 from nnlib.gradient_check import relative_difference
 from nnlib.network import initialize
+from nnlib.rule import InputError
 from nnlib.threads import LARGE, SMALL, Threads
 from nnlib.training import batches, epoch, resume, train
 
@@ -175,8 +178,6 @@ def test_float32_in_the_span_stays_near_the_truth():
 @pytest.mark.parametrize("done", [1, 2, 5, 70])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_run_in_the_span_goes_on_with_the_same_bits(tmp_path, dtype, done):
-    from nnlib.checkpoint import load_checkpoint, save_checkpoint
-
     X, Y = wide(dtype)
     start, kept = initialize((300, 6, 1), rng=1, dtype=dtype), []
     train(start, X, Y, 0.02, done, after_epoch=lambda run: kept.append(run.checkpoint()))
@@ -188,6 +189,40 @@ def test_a_run_in_the_span_goes_on_with_the_same_bits(tmp_path, dtype, done):
         assert history == whole
         for a, b in zip(layers, unbroken, strict=True):
             assert a.W.tobytes() == b.W.tobytes() and a.b.tobytes() == b.b.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("settings", "arrays"),
+    [
+        ("fast", {}),
+        ("fast", {"span_W": np.ones((6, 300)), "span_C": np.ones((6, 24))}),
+        (None, {"span_W": np.ones((6, 300))}),
+        (None, {"span_W": np.ones((6, 299)), "span_C": np.ones((6, 24))}),
+        (None, {"span_W": np.ones((6, 300)), "span_C": np.full((6, 24), np.nan)}),
+        (None, {"span_W": np.ones((6, 300)), "span_C": np.ones((6, 24), np.float32)}),
+    ],
+)
+def test_a_forged_checkpoint_of_a_run_in_the_span_is_refused(tmp_path, settings, arrays):
+    X, Y = wide()
+    kept, path = [], tmp_path / "run.npz"
+    start = initialize((300, 6, 1), rng=1)
+    train(start, X, Y, 0.02, 1, after_epoch=lambda run: kept.append(run.checkpoint()))
+    save_checkpoint(path, kept[0])
+    header, found = files.read(path, "checkpoint")
+    del found["header"]
+    files.write(path, {**header, "settings": settings or header["settings"]}, {**found, **arrays})
+    with pytest.raises(files.ModelFileError):
+        load_checkpoint(path)
+
+
+def test_a_run_in_the_span_goes_on_with_as_many_examples():
+    X, Y = wide()
+    kept, start = [], initialize((300, 6, 1), rng=1)
+    train(start, X, Y, 0.02, 3, after_epoch=lambda run: kept.append(run.checkpoint()))
+    span = {"W": kept[-1].layers[0].W, "C": np.ones((6, 23))}
+    forged = kept[-1]._replace(settings={**kept[-1].settings, "span": span})
+    with pytest.raises(InputError, match="one column for each example"):
+        resume(forged, X, Y, 5)
 
 
 # --- two threads
