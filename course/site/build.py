@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.book import Book
+from course.moving import frames
+from course.quizzes import page as quiz_page
 from course.site import pages, search
 from course.site.front import TITLE
 from course.site.page import Page, sections
@@ -124,6 +126,8 @@ def bring(book: Book, files: Path) -> None:
     """The files that pages use: style, script, formulas, pictures."""
     for name in ("book.css", "book.js"):
         shutil.copy(HERE / "assets" / name, files / name)
+    for script in (frames.SCRIPT, quiz_page.SCRIPT):  # sliders that move, quizzes that answer
+        shutil.copy(script, files / script.name)
     mathjax = unpacked(MATHJAX)
     shutil.copy(mathjax / "es5" / "tex-svg.js", files / "tex-svg.js")
     shutil.copy(mathjax / "LICENSE", files / "LICENSE-mathjax")

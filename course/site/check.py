@@ -13,7 +13,7 @@ from course.site import audit
 from course.site.conformance import NAME
 from course.vendor import AXE
 
-BESIDE = ("files/book.css", "files/book.js")
+BESIDE = ("files/book.css", "files/book.js", "files/moving.js", "files/quiz.js")
 MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 TEMPLATE = Path(__file__).parent / "templates" / "page.html.j2"
 
