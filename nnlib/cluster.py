@@ -190,7 +190,7 @@ def train(
     rate = Kind(Rate).take(learning_rate, "learning_rate", Call())
     nothing = np.empty((0, 0))  # the data lie with the workers
     run = Run(layers, nothing, nothing, rate, None, np.random.default_rng(0))
-    with run:
+    with run, np.errstate(all="ignore"):  # what overflows ends the run, which says so
         for _ in run.to_do(Kind(EpochCount).take(epochs, "epochs", Call()), progress):
             run.keep(*step(client, run, placed))
     if run.diverged:

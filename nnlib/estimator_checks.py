@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib.kinds import Array
-from nnlib.rule import Call, InputError, describe
+from nnlib.rule import Call, InputError, describe, in_words
 from nnlib.rules_arrays import as_array, finite
 from nnlib.rules_choices import Seed
 from nnlib.rules_settings import Whole
@@ -107,12 +107,6 @@ def check_targets(
             raise InputError(f"y must hold {wanted}; found {describe(other[0])}.")
         classes, labels = known, (y == known[1])
     return classes, labels.reshape(1, -1).astype(np.float64)
-
-
-def in_words(label: object) -> str:
-    """A label in a sentence: short, also where it is a number of a thousand digits."""
-    huge = isinstance(label, int) and abs(label) >= 2**63
-    return describe(label) if huge else str(label)[:40]
 
 
 def two_kinds(y: np.ndarray, name: str, or_one: bool = False) -> tuple[np.ndarray, np.ndarray]:

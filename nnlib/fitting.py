@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike
 
 from nnlib.activations import sigmoid
 from nnlib.door import door
-from nnlib.estimator_checks import in_words
 from nnlib.kinds import (
     Array,
     BatchOfX,
@@ -29,7 +28,7 @@ from nnlib.kinds import (
 )
 from nnlib.losses import loss_from_z
 from nnlib.network import Cache, Layer, Network, backward, forward, update
-from nnlib.rule import Call, InputError, Rule, describe
+from nnlib.rule import Call, InputError, Rule, describe, in_words
 from nnlib.rules_arrays import as_numbers
 from nnlib.run import History, Run
 from nnlib.training import batches, train

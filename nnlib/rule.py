@@ -194,3 +194,9 @@ def hold(shape: tuple[int, ...], name: str, itemsize: int = 8) -> None:
     if wanted > there:
         sizes = f"{wanted // 2**30:,} GiB; this machine has {there / 2**30:,.0f} GiB"
         raise InputError(f"{name} of shape {shape} would need {sizes}.")
+
+
+def in_words(label: object) -> str:
+    """A label in a sentence: short, also where it is a number of a thousand digits."""
+    huge = isinstance(label, int) and abs(label) >= 2**63
+    return describe(label) if huge else str(label)[:40]

@@ -103,5 +103,11 @@ EXERCISES = (
     Exercise(
         "training.epoch", "08", "", cases_network.epoch_cases, ("", "cost", "share"), blank="order"
     ),
-    Exercise("blocks.gradients_of_blocks", "13", "(34)", cases_network.blocks_cases),
+    Exercise(
+        "blocks.gradients_of_blocks",
+        "13",
+        "(34)",
+        cases_network.blocks_cases,
+        blank=("parts =", "gradients, _, _ ="),
+    ),
 )

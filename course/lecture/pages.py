@@ -10,7 +10,7 @@ from typing import Any
 from course.lecture.live import HIDDEN
 from course.lecture.slide import shown_code
 from course.moving import frames as moving
-from course.press.notebooks import METADATA
+from course.press.notebooks import notebook_of
 from course.quizzes import page as quiz_page
 from course.vendor import MATHJAX, REVEAL, unpacked
 
@@ -26,8 +26,7 @@ def notebook(cells: list[dict[str, Any]], title: str) -> dict[str, Any]:
     """A notebook of these cells."""
     for number, cell in enumerate(cells):
         cell["id"] = f"slide-{number}"
-    metadata = {**METADATA, "title": title}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return notebook_of(cells, title=title)
 
 
 def html(made: dict[str, Any], template: str, stamp: str) -> str:

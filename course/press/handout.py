@@ -64,6 +64,8 @@ def write(book: Book, folder: Path) -> list[Path]:
     for name in FOLDERS:
         if (book.root / name).is_dir():
             shutil.copytree(book.root / name, folder / name, ignore=JUNK)
+    if (asked := book.root / "notebooks" / "quizzes").is_dir():
+        shutil.copytree(asked, out / "quizzes", ignore=JUNK)
     for file in {*FILES, BUILDS, *imported(sources)}:
         _copy(HOME if file.startswith("course/") else book.root, file, folder)
     if (project := book.root / "pyproject.toml").is_file():

@@ -72,9 +72,14 @@ def notebook_text(cells: Iterable[NotebookCell], course: dict[str, Any] | None =
             entry["execution_count"] = None if cell.outputs is None else executed
             entry["outputs"] = [_stored(output) for output in cell.outputs or []]
         entries.append(entry)
-    metadata = {**METADATA, "course": course} if course else METADATA
-    notebook = {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    notebook = notebook_of(entries, **({"course": course} if course else {}))
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def notebook_of(entries: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A notebook of these cells, in the form that nbformat reads; `more` joins its metadata."""
+    metadata = {**METADATA, **more}
+    return {"cells": entries, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _name(cell: NotebookCell) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from course.press.notebooks import METADATA
+from course.press.notebooks import notebook_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
@@ -38,7 +38,7 @@ def cells(found: list[dict[str, Any]]) -> str:
     import nbformat
 
     made = [_plain(cell, number) for number, cell in enumerate(found)]
-    notebook = {"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    notebook = notebook_of(made)
     body, _ = _exporter().from_notebook_node(nbformat.from_dict(notebook))
     return finished(str(body))
 

@@ -69,7 +69,7 @@ def test_where_a_part_is_written_the_courses_own_stands_in_for_the_rest(
     out = capsys.readouterr().out
     assert "chapter 05: passes" in out and "chapter 06: passes" in out
     assert "still to write: tanh; the course's own stood in" in out
-    assert out.endswith("1 of 29 functions, in chapter 06; next: tanh in chapter 06\n")
+    assert out.endswith("1 of 30 functions, in chapter 06; next: tanh in chapter 06\n")
     text = packages["06"]["activations.py"]
     assert "return np.tanh(z)" in text and "(1 - A) * (1 + A)" in text and "your turn" not in text
 
@@ -211,7 +211,7 @@ def test_a_function_without_the_path_of_its_module_is_named(own, tmp_path, packa
         r"the first line of its cell must be # nnlib/network.py\n",
         out,
     )
-    assert "1 of 29 functions, in chapter 05; next: layer_z" in out
+    assert "1 of 30 functions, in chapter 05; next: layer_z" in out
 
 
 def test_lines_of_a_reader_that_raise_are_a_sentence(own, tmp_path, packages, capsys):
