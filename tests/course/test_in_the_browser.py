@@ -41,7 +41,9 @@ def woven(tmp_path_factory):
     """Two woven chapters: one with a figure and a link, one with an equation far down."""
     made = TinyBook(tmp_path_factory.mktemp("lab") / "a book")
     guesses = [block for answer in ANSWERS for block in (GUESS, code(answer))]
-    made.chapter("01_one", LINK, code(FIGURE), *guesses, code(DRAWS, "hide-input"))
+    made.chapter(
+        "01_one", LINK, code(FIGURE), *guesses, "Prose ends it.\n", code(DRAWS, "hide-input")
+    )
     made.chapter("02_two", f"# Two\n\n{LONG}{ANCHOR}{LONG}", code("1 + 1"))
     for chapter in made.book.chapters:
         weave.weave(made.book, chapter)
