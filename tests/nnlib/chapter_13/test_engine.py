@@ -270,16 +270,18 @@ def test_products_in_pieces_take_the_same_steps(monkeypatch, m, size, piece, cut
     np.testing.assert_allclose(found[1][0], found[0][0], rtol=NEAR[dtype])
 
 
-def test_the_short_way_is_that_of_the_kernel(monkeypatch):
+@pytest.mark.parametrize(
+    ("kernels", "wanted"), [(["SkylakeX"], 10**6), (["SkylakeX", "Haswell"], 0), ([], 0), (None, 0)]
+)
+def test_the_short_way_is_that_of_the_kernel(monkeypatch, kernels, wanted):
     class Control:
         def info(self):
             return [{"internal_api": "openblas", "architecture": kernel} for kernel in kernels]
 
-    monkeypatch.setattr("nnlib.threads.controller", Control)
-    for kernels, wanted in ((["SkylakeX"], 10**6), (["SkylakeX", "Haswell"], 0), ([], 0)):
-        assert short_way.__wrapped__() == wanted
-    monkeypatch.setattr("nnlib.threads.controller", lambda: None)
-    assert short_way.__wrapped__() == 0
+    monkeypatch.setattr(
+        "nnlib.threads.controller", lambda: kernels if kernels is None else Control()
+    )
+    assert short_way.__wrapped__() == wanted
 
 
 def test_the_blas_is_kept_to_one_thread_where_products_are_small():
