@@ -15,6 +15,7 @@ import numpy as np
 
 from nnlib.engine import Engine
 from nnlib.network import Layer
+from nnlib.threads import short_way
 from nnlib.training import batches, train
 
 Run = Callable[[int], list[Layer]]
@@ -61,7 +62,7 @@ def nnlib_direct(task: Task) -> Run:
         raise Skip
 
     def run(epochs: int) -> list[Layer]:
-        engine = Engine(task.layers, task.X, task.Y, task.rate, None)
+        engine = Engine(task.layers, task.X, task.Y, task.rate, None, short_way())
         for done in range(0, epochs, engine.at_once):
             engine.full(min(engine.at_once, epochs - done))
         layers: list[Layer] = engine.stand()
@@ -72,7 +73,7 @@ def nnlib_direct(task: Task) -> Run:
 
 def products(task: Task) -> Run:
     """The products that cannot be avoided, alone, in the engine's own arrays: the limit."""
-    engine = Engine(task.layers, task.X, task.Y, task.rate, task.size)
+    engine = Engine(task.layers, task.X, task.Y, task.rate, task.size, short_way())
     engine.prepare()
 
     def step(room: Any, X: np.ndarray, Z: np.ndarray) -> None:

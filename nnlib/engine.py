@@ -60,7 +60,7 @@ class Room:
         D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         if net.spans:
             D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
-        self.enter, self.leave = net.enter, net.leave
+        self.enter, self.leave = net.first_products(examples)
         self.ones, self.half = np.ones((examples, 1), dtype), np.array(0.5, dtype)
         self.hidden = [
             (self.enter if l == 0 else plan.product, *net.parameters[l], A[l], activate)
@@ -114,11 +114,21 @@ class Plan(NamedTuple):
     product: Callable[..., Any]
 
 
-def _plan(itemsize: int, as_X_lies: Any, multiplications: int) -> Plan:
+def _rows(n_1: int, row: int, piece: int) -> int:
+    """How many rows of W1 make a product below a piece, of `row` multiplications each; 0: none."""
+    fits = range(piece // row, 7, -1) if n_1 * row > piece else range(0)
+    return next((rows for rows in fits if n_1 % rows == 0), 0)
+
+
+def _plan(shape: tuple[int, ...], weights: int, X: Array, size: int | None, piece: int) -> Plan:
     """Small: rows and np.dot. Large: float32 wants W in columns, and A as X lies."""
-    if multiplications <= SMALL:
+    examples = size or X.shape[1]
+    as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
+    if weights * examples <= SMALL or _rows(shape[0], shape[1] * examples, piece):
         return Plan("C", "C", np.dot)
-    return {4: Plan("F", as_X_lies, np.matmul), 8: Plan("C", "C", np.matmul)}[itemsize]
+    if size is None and shape[0] >= 8 and 32 * shape[0] * shape[1] <= piece:
+        return Plan("F", "F", np.matmul)
+    return {4: Plan("F", as_X_lies, np.matmul), 8: Plan("C", "C", np.matmul)}[X.itemsize]
 
 
 def _views(vector: Array, sizes: Sequence[int], order: Any) -> list[tuple[Array, Array]]:
@@ -133,6 +143,54 @@ def _views(vector: Array, sizes: Sequence[int], order: Any) -> list[tuple[Array,
     return views
 
 
+Product = Callable[[Array, Array, Array], Any]
+
+
+def _by_rows(rows: int) -> Product:
+    """The product, some rows of the result at a time."""
+
+    def product(P: Array, Q: Array, out: Array) -> None:
+        np.matmul(P.reshape(-1, rows, P.shape[1]), Q, out.reshape(-1, rows, out.shape[1]))
+
+    return product
+
+
+def _stack(X: Array, width: int) -> Array:
+    """Columns of X as a stack of matrices of some columns each: a view."""
+    return X.reshape(len(X), -1, width).transpose(1, 0, 2)
+
+
+def _by_examples(width: int, W: Array, m: int) -> tuple[Product, Product]:
+    """W1 @ X and dZ1 @ X.T, some examples at a time."""
+    k, (n_1, n_x) = m - m % width, W.shape
+    sums = np.empty((k // width + 1, n_1, n_x), W.dtype)
+    if W.flags.f_contiguous:
+        sums = sums.reshape(-1, n_x, n_1).transpose(0, 2, 1)
+
+    def forward(W: Array, X: Array, Z: Array) -> None:
+        np.matmul(W, _stack(X[:, :k], width), _stack(Z[:, :k], width))
+        np.matmul(W, X[:, k:], Z[:, k:])
+
+    def back(dZ: Array, X_T: Array, dW: Array) -> None:
+        pieces = _stack(X_T.T[:, :k], width).transpose(0, 2, 1)
+        np.matmul(_stack(dZ[:, :k], width), pieces, sums[:-1])
+        np.matmul(dZ[:, k:], X_T[k:], sums[-1])
+        np.add.reduce(sums, 0, out=dW)
+
+    return forward, back
+
+
+def _first_products(W: Array, plan: Plan, examples: int, piece: int) -> tuple[Product, Product]:
+    """The two products of layer 1, which are the largest: in pieces, where that is faster."""
+    n_1, n_x = W.shape
+    rows = _rows(n_1, n_x * examples, piece)
+    if rows and plan.product is np.dot:
+        return _by_rows(rows), _by_rows(rows)
+    if plan.A == "F" and n_1 >= 8 and 32 * W.size <= piece < W.size * examples:
+        return _by_examples(piece // W.size // 16 * 16, W, examples)
+    return plan.product, plan.product
+
+
 Measured = tuple[list[float], list[float]]
 
 
@@ -142,7 +200,13 @@ class Engine:
     spans, ways, until = False, 1, np.inf
 
     def __init__(
-        self, layers: Sequence[Layer], X: Array, Y: Array, rate: float, size: int | None
+        self,
+        layers: Sequence[Layer],
+        X: Array,
+        Y: Array,
+        rate: float,
+        size: int | None,
+        piece: int = 0,
     ) -> None:
         m, weights = X.shape[1], sum(layer.W.size for layer in layers)
         self.X = X = X if X.flags.forc else np.ascontiguousarray(X)
@@ -150,9 +214,8 @@ class Engine:
         self.sizes = [len(X), *(len(layer.b) for layer in layers)]
         self.names = [layer.activation for layer in layers]
         self.in_place = [IN_PLACE[name] for name in self.names[:-1]]
-        as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
-        self.plan = _plan(X.itemsize, as_X_lies, weights * (size or m))
-        self.enter = self.leave = self.plan.product
+        self.piece = piece
+        self.plan = _plan(layers[0].W.shape, weights, X, size, piece)
         self.theta = np.empty(weights + sum(self.sizes[1:]), X.dtype)
         self.step = np.empty_like(self.theta)
         self.parameters = _views(self.theta, self.sizes, self.plan.W)
@@ -182,6 +245,10 @@ class Engine:
                 rate = np.array(self.rate / (2 * B), self.X.dtype)  # α/2m of the batch
                 rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan.W)), batch, rate
             self.work.append((*rooms[B], S, Z[0]))
+
+    def first_products(self, examples: int) -> tuple[Product, Product]:
+        """W1 @ X and dZ1 @ X.T for so many examples."""
+        return _first_products(self.parameters[0][0], self.plan, examples, self.piece)
 
     def full(self, epochs: int) -> Measured:
         """Some epochs of one step each; costs and shares of right answers before each step."""

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nnlib.engine import Engine
+from nnlib.engine import Engine, Product
 from nnlib.kinds import Array
 from nnlib.network import Layer
 from nnlib.run import Run
+from nnlib.threads import short_way
 
 
 class InSpan(NamedTuple):
@@ -37,7 +38,10 @@ class Span(Engine):
         super().__init__(start.inner, start.X.T @ start.X, Y, rate, None)
         self.W, self.data = start.W, start.X
         self.before = np.asarray(start.W @ start.X, order=self.plan.A)  # what W1 gave at the start
-        self.enter, self.leave = self.evidence, self.nothing
+
+    def first_products(self, examples: int) -> tuple[Product, Product]:
+        """Z1 by the Gram matrix; no product for the step of C."""
+        return self.evidence, self.nothing
 
     def evidence(self, C: Array, K: Array, Z: Array) -> None:
         """Z1 = W1 X without its bias."""
@@ -71,7 +75,8 @@ def engine_of(run: Run, engine: Engine | None, ways: int = 1) -> Engine:
         W, b, name = stand[0]
         until = walk(W, run)
         if run.epoch < until:
-            direct = Engine(stand, run.X, run.Y, run.learning_rate, run.batch_size)
+            size, piece = run.batch_size, short_way()
+            direct = Engine(stand, run.X, run.Y, run.learning_rate, size, piece)
             direct.until, direct.ways = until, ways
             if until < np.inf:
                 direct.at_once = 1  # the last step of the walk is one of its own

@@ -27,6 +27,19 @@ def controller() -> Any:
     return ThreadpoolController().select(user_api="blas")
 
 
+SHORT_WAY = {"SkylakeX": 10**6, "Cooperlake": 10**6, "SapphireRapids": 10**6}
+"""Kernels of OpenBLAS that have a way of their own for products of so many multiplications."""
+
+
+@cache
+def short_way() -> int:
+    """The largest product that NumPy's BLAS has a short way for; 0 if it has none, or none is known."""
+    control = controller()
+    pools = control.info() if control is not None else []
+    kernels = [pool.get("architecture") for pool in pools if pool["internal_api"] == "openblas"]
+    return min((SHORT_WAY.get(str(kernel), 0) for kernel in kernels), default=0)
+
+
 class Threads:
     """How many threads take a share of the examples; as a context, it keeps the BLAS to one.
 

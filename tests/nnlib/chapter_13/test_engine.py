@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import files
+from nnlib import engine, files
 from nnlib.checkpoint import load_checkpoint, save_checkpoint
 from nnlib.engine import Engine
 from nnlib.gradient_check import relative_difference
 from nnlib.network import initialize
 from nnlib.rule import InputError
-from nnlib.threads import LARGE, SMALL, Threads
+from nnlib.threads import LARGE, SMALL, Threads, short_way
 from nnlib.training import batches, epoch, resume, train
 
 NEAR = {np.float32: 2e-5, np.float64: 1e-12}
@@ -235,12 +235,53 @@ def test_two_threads_with_half_of_the_examples_each_take_the_same_steps(m, order
     X, Y = data(300, m, dtype)
     start, engines = initialize((300, 64, 9, 1), "tanh", rng=1, dtype=dtype), []
     for ways in (1, 2):
-        engine = Engine(start, np.asarray(X, order=order), Y, 0.05, None)
-        engine.ways = ways
-        engines.append((engine.full(3), engine.stand()))
+        made = Engine(start, np.asarray(X, order=order), Y, 0.05, None)
+        made.ways = ways
+        engines.append((made.full(3), made.stand()))
     (one, alone), (two, shared) = engines
     assert_near(shared, alone, dtype)
     np.testing.assert_allclose(two[0], one[0], rtol=NEAR[dtype])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize(
+    ("m", "size", "piece", "cut"),
+    [
+        (95, 10, 4000, "_by_rows"),
+        (7001, None, 30_000, "_by_examples"),
+        (7008, None, 30_000, "_by_examples"),
+    ],
+)
+def test_products_in_pieces_take_the_same_steps(monkeypatch, m, size, piece, cut, order, dtype):
+    cuts, real = [], getattr(engine, cut)
+    monkeypatch.setattr(engine, cut, lambda *given: cuts.append(given) or real(*given))
+    X, Y = data(40, m, dtype)
+    start, found = initialize((40, 16, 3, 1), "tanh", rng=1, dtype=dtype), []
+    for most in (0, piece):
+        made = Engine(start, np.asarray(X, order=order), Y, 0.05, size, most)
+        rng = np.random.default_rng(0)
+        steps = [
+            made.full(1) if size is None else made.one_epoch(batches(m, size, rng)) for _ in "123"
+        ]
+        found.append((steps, made.stand()))
+        assert bool(cuts) == bool(most)
+    assert_near(found[1][1], found[0][1], dtype)
+    np.testing.assert_allclose(found[1][0], found[0][0], rtol=NEAR[dtype])
+
+
+@pytest.mark.parametrize(
+    ("kernels", "wanted"), [(["SkylakeX"], 10**6), (["SkylakeX", "Haswell"], 0), ([], 0), (None, 0)]
+)
+def test_the_short_way_is_that_of_the_kernel(monkeypatch, kernels, wanted):
+    class Control:
+        def info(self):
+            return [{"internal_api": "openblas", "architecture": kernel} for kernel in kernels]
+
+    monkeypatch.setattr(
+        "nnlib.threads.controller", lambda: kernels if kernels is None else Control()
+    )
+    assert short_way.__wrapped__() == wanted
 
 
 def test_the_blas_is_kept_to_one_thread_where_products_are_small():
