@@ -33,7 +33,7 @@ SHORT_WAY = {"SkylakeX": 10**6, "Cooperlake": 10**6, "SapphireRapids": 10**6}
 
 @cache
 def short_way() -> int:
-    """The largest product that NumPy's BLAS has a short way for; 0 if it has none, or none is known."""
+    """The largest product that NumPy's BLAS has a short way for; 0 if none is known."""
     control = controller()
     pools = control.info() if control is not None else []
     kernels = [pool.get("architecture") for pool in pools if pool["internal_api"] == "openblas"]
