@@ -149,7 +149,7 @@ def draw(results: list[dict[str, Any]], path: Path, about: dict[str, Any]) -> No
         return
     names = list(dict.fromkeys(name for r in results for name in r["candidates"]))
     marks = dict(zip(names, "os^vDP*Xdh", strict=False))
-    figure, axes = plt.subplots(figsize=(10, 1.5 + 0.32 * len(results)), layout="constrained")
+    figure, axes = plt.subplots(figsize=(10, 2 + 0.32 * len(results)), layout="constrained")
     for name in names:
         places = [k for k, r in enumerate(results) if name in r["candidates"]]
         values = [results[k]["candidates"][name]["ratio"] for k in places]
@@ -165,7 +165,7 @@ def draw(results: list[dict[str, Any]], path: Path, about: dict[str, Any]) -> No
     axes.set_xlabel("time of a further step, in times of nnlib's (left of 1: faster than nnlib)")
     cores = f"{len(about['cores'])} core" + "s" * (len(about["cores"]) > 1)
     axes.set_title(f"{about['processor']}, {about.get('kernel', '')} kernel, {cores}")
-    axes.legend(ncols=5, loc="upper center", bbox_to_anchor=(0.4, -0.08), frameon=False)
+    figure.legend(ncols=5, loc="outside lower center", frameon=False)
     figure.savefig(path, dpi=110)
     print(f"picture and numbers: {path.parent}")
 
