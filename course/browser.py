@@ -57,8 +57,11 @@ class Page:
 
 
 @contextlib.contextmanager
-def browser(folder: Path) -> Iterator[Page]:
-    """A page of a browser of its own, which keeps its files in a folder."""
+def browser(folder: Path, starts: float = 60, answers: float = 120) -> Iterator[Page]:
+    """A page of a browser of its own, which keeps its files in a folder.
+
+    It has so many seconds to start, and for each answer.
+    """
     import websocket
 
     command = [str(CHROMIUM), "--headless", f"--user-data-dir={folder}"]
@@ -69,11 +72,13 @@ def browser(folder: Path) -> Iterator[Page]:
     quiet = subprocess.DEVNULL
     with subprocess.Popen([*command, "about:blank"], stdout=quiet, stderr=quiet) as process:
         try:
-            port = _port(folder / "DevToolsActivePort")
+            port = _port(folder / "DevToolsActivePort", starts)
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
                 (page,) = [each for each in json.load(answer) if each["type"] == "page"]
             address = page["webSocketDebuggerUrl"]
-            with contextlib.closing(websocket.create_connection(address, timeout=120)) as socket:
+            with contextlib.closing(
+                websocket.create_connection(address, timeout=answers)
+            ) as socket:
                 made = Page(socket)
                 made.call("Page.bringToFront")
                 yield made
@@ -81,8 +86,8 @@ def browser(folder: Path) -> Iterator[Page]:
             process.terminate()
 
 
-def _port(file: Path) -> str:
-    end = time.monotonic() + 60
+def _port(file: Path, seconds: float) -> str:
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if file.is_file() and (text := file.read_text()):
             return text.split()[0]

@@ -24,6 +24,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 TAG = re.compile(r"\\tag\{([^}]*)\}")
+BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
 DISPLAYS = ("math_block", "math_block_label", "math_inline_double", "amsmath")
 
 
@@ -127,6 +128,11 @@ def _noting_place(
         return found
 
     return noting
+
+
+def unboxed(source: str) -> str:
+    """The text with each ``equation*`` between dollars: what nbconvert reads as one formula."""
+    return BOXED.sub(r"$$\1$$", source)
 
 
 def links(source: str) -> Iterator[tuple[str, int]]:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from course.book.markdown import unboxed
+
 CODE_LINES = 12  # on a slide, at most
 ROOM = 13.0  # lines of ordinary text under the title
 LETTERS = 66  # in a line
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>\s*')
-BOXED = re.compile(r"\\begin\{equation\*\}(.*)\\end\{equation\*\}", re.DOTALL)
 ENDS = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\)))\s+(?=[A-Z0-9*$`“\"(])")  # of sentences
 EMPTY = re.compile(r"\n{3,}")
 FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*)</details>", re.DOTALL)
@@ -44,7 +45,7 @@ class Slide:
 def plain(text: str) -> str:
     """A text without its anchors and links: on a slide they lead nowhere."""
     text = LINK.sub(r"\1", ANCHOR.sub("", text)).strip()
-    return BOXED.sub(r"$$\1$$", text)
+    return unboxed(text)
 
 
 def visible(text: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from course.book.markdown import unboxed
 from course.press.notebooks import notebook_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-BOXED = re.compile(r"\\begin\{equation\*\}(.*?)\\end\{equation\*\}", re.DOTALL)
 EMPTY_ANCHOR = re.compile(r'(?:<p>)?<a id="([\w-]+)"></a>(?:</p>)?')
 PILCROW = re.compile(r'<a class="anchor-link" href="[^"]*">¶</a>')
 EMPTY_HEAD = re.compile(r"<th[^>]*>\s*</th>")
@@ -73,5 +73,5 @@ def slug(anchor: str) -> str:
 def _plain(cell: dict[str, Any], number: int) -> dict[str, Any]:
     made = {**cell, "id": cell.get("id", f"cell-{number}")}
     if cell["cell_type"] == "markdown":
-        made["source"] = BOXED.sub(r"$$\1$$", cell["source"])
+        made["source"] = unboxed(cell["source"])
     return made

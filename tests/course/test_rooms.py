@@ -20,7 +20,7 @@ BELOW = {
     "tasks": {"book", "surroundings"},
     "exercises": {"book"},
     "feedback": {"book", "press", "rules", "exercises"},
-    "lecture": {"book", "press", "vendor", "moving", "quizzes"},
+    "lecture": {"book", "browser", "press", "vendor", "moving", "quizzes"},
     "site": {
         "book",
         "browser",
