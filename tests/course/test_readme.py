@@ -13,6 +13,7 @@ from course.rules import equations
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (HOME / "Makefile").read_text(encoding="utf-8")
+PAGES = [HOME / "CONTRIBUTING.md", *sorted(HOME.glob("*/*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -86,6 +87,13 @@ def test_every_link_leads_to_a_file_or_a_heading():
 def test_every_picture_has_words():
     assert [alt for alt in re.findall(r"!\[([^]]*)\]", README) if len(alt) > 40]
     assert not re.findall(r"!\[\s*\]", README)
+
+
+def test_every_table_is_whole():
+    """Rows after an empty line are no table: a page would show their bars."""
+    for page in (README, *(p.read_text(encoding="utf-8") for p in PAGES)):
+        parts = [part for part in re.split(r"\n\n+", page) if part.lstrip().startswith("|")]
+        assert [part for part in parts if not re.search(r"^\|[ :|-]+\|$", part, re.MULTILINE)] == []
 
 
 def test_every_command_exists():
