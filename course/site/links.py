@@ -9,7 +9,10 @@ from course.site.render import slug
 HREF = re.compile(r'(href|src)="([^"]*)"')
 NOTEBOOK = re.compile(r"^(?:\.\./)*(?:notebooks/)?(\w+)\.ipynb(?:#(?:cell-id=)?(.*))?$")
 FILES = {
-    "README.md": "start.html",
+    "README.md": "readme.html",
+    "CHANGELOG.md": "changes.html",
+    "docs/start.md": "start.html",
+    "docs/jupyterhub.md": "jupyterhub.html",
     "data/README.md": "data.html",
     "CONTRIBUTING.md": "contributing.html",
     "docs/instructors.md": "instructors.html",
