@@ -104,7 +104,9 @@ def parser() -> argparse.ArgumentParser:
     )
 
     release = command(
-        "release", do.run_release, "build what a version consists of, and try it as a stranger would"
+        "release",
+        do.run_release,
+        "build what a version consists of, and try it as a stranger would",
     )
     release.add_argument("--tested", action="store_true", help="the tests were run on this tree")
     release.add_argument("--tag", action="store_true", help="set the tag too; nothing is pushed")
