@@ -13,6 +13,7 @@ FILES = {
     "CHANGELOG.md": "changes.html",
     "docs/start.md": "start.html",
     "docs/jupyterhub.md": "jupyterhub.html",
+    "jupyterhub.md": "jupyterhub.html",  # from its neighbour
     "data/README.md": "data.html",
     "CONTRIBUTING.md": "contributing.html",
     "docs/instructors.md": "instructors.html",

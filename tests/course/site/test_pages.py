@@ -103,6 +103,7 @@ def test_the_first_page_leads_to_a_chapter_and_to_the_ways_to_work():
         ("#cell-id=eq-4", "#eq-4"),
         ("#4.2-One-product", "#4.2-one-product"),
         ("../data/README.md", "data.html"),
+        ("jupyterhub.md#how-many-fit", "jupyterhub.html#how-many-fit"),
         ("docs/photographs.png", "files/photographs.png"),
         ("https://example.org/a.ipynb", "https://example.org/a.ipynb"),
     ],

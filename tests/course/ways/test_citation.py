@@ -11,8 +11,9 @@ from course.book import HOME
 CITATION = yaml.safe_load((HOME / "CITATION.cff").read_text(encoding="utf-8"))
 FIELDS = {
     "abstract", "authors", "cff-version", "commit", "contact", "date-released", "doi",
-    "identifiers", "keywords", "license", "license-url", "message", "preferred-citation", "references",
-    "repository", "repository-artifact", "repository-code", "title", "type", "url", "version",
+    "identifiers", "keywords", "license", "license-url", "message", "preferred-citation",
+    "references", "repository", "repository-artifact", "repository-code", "title", "type", "url",
+    "version",
 }  # fmt: skip
 NEEDED = {"authors", "cff-version", "message", "title"}
 PERSON = {"family-names", "given-names"}
