@@ -58,7 +58,8 @@ class Hub:
                 if requests.get(f"{self.at}/hub/api", timeout=5).ok:
                     return
             except requests.ConnectionError:
-                time.sleep(0.1)
+                pass
+            time.sleep(0.2)
         raise AssertionError(self.said())
 
     def said(self):
