@@ -20,7 +20,6 @@ import psutil
 from nbclient import NotebookClient
 
 from course.book import Book
-from course.rules import minutes
 from course.surroundings import own_settings
 
 
@@ -76,16 +75,16 @@ def measured(path, env) -> Watch:
 def main(wanted: list[str]) -> None:
     """Measure the chapters and print a row for each."""
     book = Book()
-    print("| chapter | minutes to read | own memory, MB | all memory, MB | CPU seconds |")
-    print("|---|--:|--:|--:|--:|")
+    print("| chapter | own memory, MB | all memory, MB | CPU seconds |")
+    print("|---|--:|--:|--:|")
     with own_settings(book.root) as env:
         for chapter in [book.chapter(number) for number in wanted] or book.chapters:
             begun = time.perf_counter()
             watch = measured(chapter.notebook, env)
             took = time.perf_counter() - begun
-            row = (chapter.number, minutes.minutes(chapter), watch.own / 1e6, watch.all / 1e6)
-            print("| {} | {} | {:.0f} | {:.0f} |".format(*row), end="")
-            print(f" {sum(watch.seconds.values()):.0f} |", flush=True)
+            seconds = sum(watch.seconds.values())
+            row = (chapter.number, watch.own / 1e6, watch.all / 1e6, seconds)
+            print("| {} | {:.0f} | {:.0f} | {:.0f} |".format(*row), flush=True)
             print(f"  {chapter.number}: {took:.0f} s", file=sys.stderr)
 
 
