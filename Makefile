@@ -13,8 +13,9 @@ STAMP := .venv/.installed
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site release
+.PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site
+.PHONY: setup release
 
 help:  ## list these commands
 	@echo "make setup      set everything up in .venv, and open nothing"
