@@ -15,9 +15,7 @@ FOLDER = Path(os.environ.get("COURSE_TRIAL", "build/hub")).resolve()
 FOLDER.mkdir(parents=True, exist_ok=True)
 
 c.JupyterHub.authenticator_class = "shared-password"
-c.SharedPasswordAuthenticator.user_password = os.environ.get(
-    "COURSE_TRIAL_PASSWORD", "look around"
-)
+c.SharedPasswordAuthenticator.user_password = os.environ.get("COURSE_TRIAL_PASSWORD", "look around")
 c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{FOLDER}/home/{{username}}"
