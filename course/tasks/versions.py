@@ -8,13 +8,17 @@ from pathlib import Path
 
 from course.book import AuthorError
 
+BRANCH = r"--branch v(\d+\.\d+\.\d+)"
 PLACES: Mapping[str, str] = {
     "nnlib/__init__.py": r'(?m)^__version__ = "(\d+\.\d+\.\d+)"$',
     "CHANGELOG.md": r"(?m)^## (\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$",
     "CITATION.cff": r"(?m)^version: (\d+\.\d+\.\d+)$",
-    "README.md": r"--branch v(\d+\.\d+\.\d+)",
+    "README.md": BRANCH,
+    "docs/instructors.md": BRANCH,
+    "docs/jupyterhub.md": BRANCH,
+    "docs/start.md": r"/v(\d+\.\d+\.\d+)\?",
 }
-"""Where it stands, and how; of several the first counts, in CHANGELOG the newest."""
+"""Where it stands, and how; of several in a file the first counts, in CHANGELOG the newest."""
 DATES: Mapping[str, str] = {
     "CHANGELOG.md": r"(?m)^## [\d.]+ \((\d{4}-\d\d-\d\d)\)$",
     "CITATION.cff": r'(?m)^date-released: "(\d{4}-\d\d-\d\d)"$',
