@@ -20,6 +20,8 @@ c.Authenticator.admin_users = set()
 c.Spawner.cmd = [str(Path(sys.executable).with_name("jupyterhub-singleuser"))]
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {
+    # JupyterLab as the course sets it: it asks nobody whether it may fetch news
+    "JUPYTER_CONFIG_PATH": str(Path(__file__).resolve().with_name("jupyter")),
     "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this environment, whatever is at home
     "OPENBLAS_NUM_THREADS": "1",  # one person, one core; and the digits that the chapters show
 }

@@ -83,6 +83,20 @@ def test_kernels_have_the_course_and_a_home_of_their_own(pair):
         assert nnlib == str(HOME / "nnlib" / "__init__.py")
 
 
+def test_progress_is_that_of_the_workbook_in_which_one_stands(pair):
+    ask = "import subprocess, sys\nline = [sys.executable, '-m', 'course', 'progress']\n"
+    ask += "print(subprocess.run(line, capture_output=True, text=True).stdout)"
+    anna, ben = (person.run(NOTEBOOK, ask) for person in pair)
+    assert anna.startswith("chapter 01  [.#") and ben.startswith("chapter 01  [.x")
+
+
+def test_nobody_is_asked_about_news(pair):
+    name = "@jupyterlab/apputils-extension:notification"
+    for person in pair:
+        told = person.ask("GET", f"lab/api/settings/{name}").json()
+        assert told["schema"]["properties"]["fetchNews"]["default"] == "false"
+
+
 def test_nobody_reaches_the_files_of_another(pair):
     for person, other in (pair, pair[::-1]):
         for path in (f"api/contents/{NOTEBOOK}", "api/contents/workbook", "api/sessions"):

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from course.book import HOME
+from course.surroundings import SETTINGS
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (HOME / "Makefile").read_text(encoding="utf-8")
@@ -78,6 +79,13 @@ def test_the_dev_container_names_what_is_there(container):
 
     assert container["forwardPorts"] == [DEFAULT_JUPYTER_SERVER_PORT]
     assert list(container["portsAttributes"]) == [str(DEFAULT_JUPYTER_SERVER_PORT)]
+
+
+def test_jupyterlab_on_the_hub_is_set_as_the_course_sets_it():
+    path = HOME / "hub" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == SETTINGS
+    config = (HOME / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8")
+    assert '"JUPYTER_CONFIG_PATH": str(Path(__file__).resolve().with_name("jupyter"))' in config
 
 
 HOST = re.compile(r"://([\w.-]+)")
