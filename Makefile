@@ -15,8 +15,10 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
 .PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site
+.PHONY: setup release
 
 help:  ## list these commands
+	@echo "make setup      set everything up in .venv, and open nothing"
 	@echo "make lab        open the course in JupyterLab"
 	@echo "make workbook   write your own copy of the chapters into workbook: functions to write, checks"
 	@echo "make progress   what is written in your workbook, and what is next"
@@ -35,6 +37,7 @@ help:  ## list these commands
 	@echo "make guide      write the instructor's guide: a page for each lecture, to print"
 	@echo "make box        write a folder for a USB stick: course, wheels for every system, decks"
 	@echo "make site       build the book as a web page, and an EPUB, into build/site"
+	@echo "make release    build and try what a version consists of, into build/release; it sets no tag"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
@@ -53,6 +56,8 @@ $(STAMP): requirements.txt pyproject.toml
 	$(VENV_PYTHON) -m pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
+
+setup: $(STAMP)
 
 lab: $(STAMP)
 	@$(VENV_PYTHON) -m course lab
@@ -89,6 +94,10 @@ playground: $(STAMP)
 
 site: $(STAMP)
 	@$(VENV_PYTHON) -m course site --epub
+
+# From a clean tree; runs the tests first. TESTED=1 where that was done.
+release: $(STAMP)
+	@$(VENV_PYTHON) -m course release $(if $(TESTED),--tested)
 
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader

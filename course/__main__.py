@@ -103,6 +103,14 @@ def parser() -> argparse.ArgumentParser:
         help="oldest, newest; both if nothing is given",
     )
 
+    release = command(
+        "release",
+        do.run_release,
+        "build what a version consists of, and try it as a stranger would",
+    )
+    release.add_argument("--tested", action="store_true", help="the tests were run on this tree")
+    release.add_argument("--tag", action="store_true", help="set the tag too; nothing is pushed")
+
     workbook = command("workbook", do.run_workbook, "write your copy of the chapters, to fill in")
     workbook.add_argument(
         "--fresh", action="append", default=[], metavar="NN", help="start chapter NN anew"

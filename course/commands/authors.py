@@ -187,3 +187,10 @@ def run_feedback(book: Book, options: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return 0
+
+
+def run_release(book: Book, options: argparse.Namespace) -> int:
+    """release: build, try, name; a tag only when it is asked for."""
+    from course.tasks import release
+
+    return release.run(book, book.root / "build" / "release", options.tested, options.tag)

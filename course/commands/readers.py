@@ -29,7 +29,8 @@ def run_progress(book: Book, options: argparse.Namespace) -> int:
     """progress: a bar for each chapter."""
     from course.exercises import progress
 
-    print(progress.summary(written_workbook(book)))
+    here = Path.cwd()  # on a hub, a workbook lies in its owner's home, and not in the course
+    print(progress.summary(here if (here / progress.FILE).is_file() else written_workbook(book)))
     return 0
 
 

@@ -16,6 +16,7 @@ from course.site.front import TITLE
 from course.site.page import Page, sections
 from course.site.shells import filled
 from course.vendor import MATHJAX, unpacked
+from nnlib import __version__
 
 HERE = Path(__file__).parent
 GROUPS = (("", "The book"), ("nnlib", "The library"), ("more", "More"))
@@ -114,6 +115,7 @@ def around(page: Page, contents: Contents) -> str:
         "page",
         page=page,
         site=TITLE,
+        version=__version__,
         contents=contents,
         here=[each for each in here if each.level == 2],
         before=contents.neighbour(page, -1),

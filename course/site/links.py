@@ -9,7 +9,11 @@ from course.site.render import slug
 HREF = re.compile(r'(href|src)="([^"]*)"')
 NOTEBOOK = re.compile(r"^(?:\.\./)*(?:notebooks/)?(\w+)\.ipynb(?:#(?:cell-id=)?(.*))?$")
 FILES = {
-    "README.md": "start.html",
+    "README.md": "readme.html",
+    "CHANGELOG.md": "changes.html",
+    "docs/start.md": "start.html",
+    "docs/jupyterhub.md": "jupyterhub.html",
+    "jupyterhub.md": "jupyterhub.html",  # from its neighbour
     "data/README.md": "data.html",
     "CONTRIBUTING.md": "contributing.html",
     "docs/instructors.md": "instructors.html",

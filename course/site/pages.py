@@ -60,6 +60,8 @@ def _texts(book: Book) -> Iterator[Page]:
     """The texts of the repository that stand on the site as they are."""
     for source, name, title in (
         ("data/README.md", "data.html", "The photographs and their card"),
+        ("docs/jupyterhub.md", "jupyterhub.html", "A JupyterHub for a class"),
+        ("CHANGELOG.md", "changes.html", "Changes"),
         ("CONTRIBUTING.md", "contributing.html", "How the book is made"),
     ):
         if (book.root / source).is_file():

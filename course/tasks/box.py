@@ -17,6 +17,7 @@ from pathlib import Path
 
 from course.book import AuthorError, Book
 from course.tasks.start import START
+from nnlib import __version__
 
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 BUILT = ("slides", "guide", "handout", "site", "playground.html")
@@ -231,6 +232,7 @@ def _start(folder: Path, targets: Sequence[Target], missing: dict[Target, list[s
     ]
     lacks = [f"<li>{target}: {', '.join(names)}</li>" for target, names in missing.items()]
     return START.format(
+        version=__version__,
         targets=", ".join(map(str, targets)),
         shown=f"<h2>To look at, with nothing installed</h2><ul>{''.join(shown)}</ul>"
         if shown

@@ -15,8 +15,8 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.book import HOME, AuthorError
-from course.surroundings import environment
+from course.book import AuthorError
+from course.tasks.stranger import strangers
 
 BOTH = ("oldest", "newest")
 EXTRAS = ("plots", "sklearn", "progress", "images")
@@ -140,12 +140,6 @@ class Environment:
             print(line, end="", flush=True)
             last = line.strip("= \n") or last
         return done.wait() == 0, last
-
-
-def strangers() -> dict[str, str]:
-    """The variables for another Python: nothing that leads to the packages of this one."""
-    ours = ("PYTHONPATH", "MATPLOTLIBRC")
-    return {name: value for name, value in environment(HOME).items() if name not in ours}
 
 
 def run(root: Path, chosen: tuple[str, ...] = BOTH) -> int:

@@ -36,7 +36,7 @@ py -m venv .venv
 <p>A browser opens on chapter 0. From then on, the last line alone starts the course.</p>
 {shown}
 <h2>For whom this box was made</h2>
-<p>{targets}</p>
+<p>Version {version}, for {targets}.</p>
 {lacks}
 </main>
 </body>

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course import check
+from course.__main__ import main
 from course.exercises import progress
 
 
@@ -67,3 +68,17 @@ def test_a_damaged_record_does_not_stop_a_check(what, tmp_path, monkeypatch):
     assert progress.read(tmp_path)["activations.relu"]["state"] == "right"
     assert (tmp_path / "progress.damaged").read_bytes() == DAMAGED[what]  # nothing is lost
     assert "cannot be read" not in progress.summary(tmp_path)
+
+
+def test_the_workbook_in_which_one_stands_comes_first(tmp_path, monkeypatch, capsys):
+    """On a hub it lies in its owner's home, and the course elsewhere."""
+    mine = tmp_path / "home" / "workbook"
+    mine.mkdir(parents=True)
+    progress.start_progress(mine)
+    progress.record("activations.sigmoid", "right", mine)
+    monkeypatch.chdir(mine)
+    assert main(["--root", str(tmp_path), "progress"]) == 0
+    assert capsys.readouterr().out.startswith("chapter 01  [.#")
+    monkeypatch.chdir(tmp_path)
+    assert main(["--root", str(tmp_path), "progress"]) == 1
+    assert "there is no workbook yet" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from course.feedback.mistakes import all_mistakes
 from course.site import chapter, docstrings, figures, front, links, mistakes, reference, render
 from course.site.build import Contents, around
 from course.site.page import Page, sections
+from nnlib import __version__
 
 BOOK = Book(HOME)
 TITLES = {each.name: chapter.title(each) for each in BOOK.chapters}
@@ -84,10 +85,13 @@ def test_every_mistake_has_a_page_and_a_link_to_it():
 
 
 def test_the_first_page_leads_to_a_chapter_and_to_the_ways_to_work():
-    index, start = front.pages(BOOK)
+    index, start, readme = front.pages(BOOK)
     assert 'href="00_start_here.html"' in index.body and 'href="start.html"' in index.body
-    assert "tree" in index.body and "make lab" in start.body
-    assert not re.search(r'href="[^"]*\.(ipynb|md)\b', index.body + start.body)
+    assert "tree" in index.body and "make lab" in readme.body
+    assert 'href="readme.html#two-commands"' in start.body
+    assert 'href="jupyterhub.html"' in start.body and 'id="read"' in start.body
+    for page in (index, start, readme):
+        assert not re.search(r'href="[^"]*\.(ipynb|md)\b', page.body)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,7 @@ def test_the_first_page_leads_to_a_chapter_and_to_the_ways_to_work():
         ("#cell-id=eq-4", "#eq-4"),
         ("#4.2-One-product", "#4.2-one-product"),
         ("../data/README.md", "data.html"),
+        ("jupyterhub.md#how-many-fit", "jupyterhub.html#how-many-fit"),
         ("docs/photographs.png", "files/photographs.png"),
         ("https://example.org/a.ipynb", "https://example.org/a.ipynb"),
     ],
@@ -148,6 +153,7 @@ def test_what_stands_around_a_page():
     assert '<a href="../nnlib/x.html" aria-current="page">' in text
     assert '<div class="scroll" role="group" aria-label="Table"><table>' in text
     assert "tex-svg.js" not in text  # there is no formula
+    assert f"Version {__version__}." in text
 
 
 def test_a_formula_stays_with_its_full_stop():

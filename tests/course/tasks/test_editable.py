@@ -19,7 +19,7 @@ def installed(request, tmp_path_factory):
     """The folder of a course, and one that holds what pip would unpack."""
     root = tmp_path_factory.mktemp("editable") / request.param
     (root / "nnlib").mkdir(parents=True)
-    (root / "nnlib" / "__init__.py").write_text("", encoding="utf-8")
+    (root / "nnlib" / "__init__.py").write_text('__version__ = "1.2.3"\n', encoding="utf-8")
     copy_tree(HOME / "course", root / "course")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-prose"):
         (root / name).write_bytes((HOME / name).read_bytes())
