@@ -11,7 +11,9 @@ from course.feedback.errors import about_error
 from course.feedback.groups import Factor, all_groups, wrong_groups
 from course.feedback.mistakes import Mistake
 from course.feedback.naming import Name, name
-from course.feedback.sentences import about_factor, enumerated, general_sentence
+from course.feedback.numbers import about_factor
+from course.feedback.sentences import general_sentence
+from course.feedback.words import enumerated
 
 
 class Diagnosis(NamedTuple):

@@ -57,6 +57,8 @@ def about_attribute(error: BaseException, failing: Operation | None) -> str | No
     if not found:
         return None
     owner, name = found[1] or found[2], found[3]
+    if owner == "function":
+        return f"A function is used where a thing with `{name}` is meant. {where(failing)}"
     source: Any = {"numpy": np, "numpy.ndarray": np.ndarray}.get(owner)
     near = difflib.get_close_matches(name, dir(source), n=1) if source else []
     guess = f" Did you mean `{near[0]}`?" if near else ""
@@ -74,8 +76,24 @@ def about_index(error: BaseException, failing: Operation | None) -> str:
                 f"`{asked}` is {index} here."
             )
         if isinstance(owner, np.ndarray):
-            return f"`{name}` has shape {owner.shape}, and `[{asked}]` asks for more."
+            return _about_place(str(error), owner, name, asked)
     return "An index is past the end: lists and axes are numbered from 0."
+
+
+def _about_place(text: str, owner: np.ndarray, name: str, asked: str) -> str:
+    """A row or column of an array that does not exist."""
+    found = re.search(r"index (-?\d+) is out of bounds for axis (\d) with size (\d+)", text)
+    if not found or owner.ndim != 2:
+        return f"`{name}` has shape {owner.shape}, and `[{asked}]` asks for more."
+    place, axis, size = map(int, found.groups())
+    what = ("row", "column")[axis]
+    said = (
+        f"`{name}[{asked}]` asks for {what} {place}, and `{name}` has shape {owner.shape}: its "
+        f"{what}s are numbered 0 to {size - 1}."
+    )
+    if axis == 0 and place < owner.shape[1]:
+        said += " The first index counts rows; was a column meant?"
+    return said
 
 
 def about_type(error: BaseException, failing: Operation | None) -> str | None:
@@ -92,6 +110,18 @@ def about_type(error: BaseException, failing: Operation | None) -> str | None:
         if failing and failing.kind == "call" and np.size(failing.operands[-1]) == 1:
             return BOX
         return "One number is asked for here, and an array was given: is a sum missing?"
+    if "integer" in text and "float" in text:
+        return (
+            "A size, an index or a number of turns must be a whole number, and one with a fraction "
+            f"stands there: does a bracket close too late? {where(failing)}"
+        )
+    if failing and failing.kind == "call" and failing.operands[0] in AXIS_SECOND:
+        function = failing.operands[0]
+        if len(failing.operands) > 2:
+            return (
+                f"The second argument of `np.{function}` is an axis: it takes one array, and looks "
+                "through that. Which function compares two things entry by entry?"
+            )
     if missing := re.search(r"missing \d+ required positional arguments?: (.+)", text):
         return (
             f"It was called without {missing[1]}. The parameters are part of the exercise: what "
@@ -112,6 +142,10 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
             "One question is asked of a whole array (by `if`, `and`, or Python's own max and min). "
             "Which functions of NumPy answer for every entry?"
         )
+    if "can only convert an array of size 1" in text:
+        return (
+            f"One number is asked for, and an array was given: is a sum missing? {where(failing)}"
+        )
     if "unpack" in text:
         return f"A number of names stands on the left that does not fit. {where(failing)}"
     if said := about_operands(failing):
@@ -120,6 +154,11 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
         return (
             "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
             "inner numbers must agree."
+        )
+    if failing and failing.kind == "call" and (shapes := re.findall(r"\([\d,]+\)", text)):
+        return (
+            f"Two shapes do not fit, {' and '.join(shapes[:2])}: look at what goes into "
+            f"`{failing.operands[0]}`. {where(failing)} Do its arguments belong together?"
         )
     if "broadcast" in text:
         return (
@@ -155,6 +194,7 @@ def about_division(error: BaseException, failing: Operation | None) -> str:
     return f"Something was divided by 0. {where(failing)}"
 
 
+AXIS_SECOND = {"max", "min", "amax", "amin"}
 NONE = (
     "Something in it is None: a function without a `return`, or an entry of a list that was never "
     "filled in."

@@ -23,8 +23,9 @@ from course.feedback.groups import (
     factor,
     wrong_groups,
 )
-from course.feedback.likeness import alike, tells
+from course.feedback.likeness import alike, not_finite, tells
 from course.feedback.mistakes import Mistake, mistakes_of
+from course.feedback.mistakes.inherited import inherited
 from course.feedback.pairs import two_at_once
 
 
@@ -54,7 +55,7 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
         choices = [telling]
         if usual != telling and any(tells(results[k]) for k in usual):
             choices.append(usual)
-    for search in (_one, two_at_once):
+    for search in (_one, _inherited, two_at_once):
         for cases in choices:
             if found := search(exercise, results, cases):
                 left_out = [r for r in results if _apart(r)] if cases is usual else []
@@ -91,15 +92,52 @@ def _one(
     exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
 ) -> tuple[Mistake] | None:
     """The known mistake that is alike on these cases."""
-    for mistake in mistakes_of(exercise.name) if cases else ():
-        if all(_does_the_same(exercise, mistake, results[k], k) for k in cases):
-            return (mistake,)
+    return _first_alike(mistakes_of(exercise.name), exercise, results, cases)
+
+
+def _inherited(
+    exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
+    """The known mistake in a part of the exercise that is one of its own."""
+    return _first_alike(inherited(exercise.name), exercise, results, cases)
+
+
+def _first_alike(
+    known: Sequence[Mistake], exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
+    for fits in (_does_the_same, _does_the_same_where_finite):
+        for mistake in known if cases else ():
+            if fits(exercise, mistake, results, cases):
+                return (mistake,)
     return None
 
 
-def _does_the_same(exercise: Exercise, mistake: Mistake, mine: Result, k: int) -> bool:
-    """True if a known mistake does on one case what the reader's function does there."""
-    return alike(mine, attempt_one(exercise, mistake.function, k), exercise.rtol)
+def _does_the_same(
+    exercise: Exercise, mistake: Mistake, results: Sequence[Result], cases: Sequence[int]
+) -> bool:
+    """True if a known mistake does on these cases what the reader's function does."""
+    return all(
+        alike(results[k], attempt_one(exercise, mistake.function, k), exercise.rtol) for k in cases
+    )
+
+
+def _does_the_same_where_finite(
+    exercise: Exercise, mistake: Mistake, results: Sequence[Result], cases: Sequence[int]
+) -> bool:
+    """True if so but for cases where the known one overflows and the reader's does not.
+
+    People cut their numbers off, or switch the warning off: then nan comes out.
+    """
+    told = False
+    for k in cases:
+        mine, theirs = results[k], attempt_one(exercise, mistake.function, k)
+        if mine.outcome.kind == "value" and isinstance(theirs.outcome.error, FloatingPointError):
+            told = told or not_finite(mine)
+        elif alike(mine, theirs, exercise.rtol):
+            told = told or bool(mine.gaps)
+        else:
+            return False
+    return told
 
 
 # --- part by part

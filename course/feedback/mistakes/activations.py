@@ -232,7 +232,7 @@ sigmoid_derivative = Section("activations.sigmoid_derivative")
 
 @sigmoid_derivative.swap("A * (1 - A)", "sigmoid(A) * (1 - sigmoid(A))", family=37)
 def sigmoid_twice() -> None:
-    """σ was applied once more: A is already σ(Z), so its derivative is a formula in A itself.
+    """The slope was taken at A as if A were Z, so σ is applied once more: A is already σ(Z).
 
     You have A, the value of the function, not z. Which formula needs A alone?
     """
@@ -283,7 +283,7 @@ def no_square() -> None:
 
 @tanh_derivative.swap("A**2", "np.tanh(A) ** 2", family=34)
 def tanh_twice() -> None:
-    """tanh was applied once more: A is already tanh(Z).
+    """The slope was taken at A as if A were Z, so tanh is applied once more: A is already tanh(Z).
 
     You have A, the value of the function, not z. Which formula needs A alone?
     """

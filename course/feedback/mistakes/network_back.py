@@ -28,7 +28,7 @@ def db_sum() -> None:
 
 @backward.swaps({".T / m": ".T", "keepdims=True) / m": "keepdims=True)"}, family=20)
 def both_sums() -> None:
-    """Neither dW nor db is divided by m.
+    """Neither dW nor db is divided by the number of examples, m: the columns of Y, not its rows.
 
     Both begin with 1/m.
     """
