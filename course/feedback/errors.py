@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from course.feedback.attempt import Result
+from course.feedback.error_words import TYPES, VALUES
 from course.feedback.failing import Operation, is_function_of_math
 
 OVERFLOW = (
@@ -67,6 +68,11 @@ def about_attribute(error: BaseException, failing: Operation | None) -> str | No
 
 def about_index(error: BaseException, failing: Operation | None) -> str:
     """A place in a list or array that does not exist."""
+    if found := re.search(
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)", str(error)
+    ):
+        axes = "no axis" if found[2] == "0" else f"{found[2]} of them, numbered from 0"
+        return f"Axis {found[1]} is asked for, and the array has {axes}. {where(failing)}"
     if failing and failing.kind == "[]":
         owner, index = failing.operands
         name, asked = failing.texts
@@ -110,6 +116,9 @@ def about_type(error: BaseException, failing: Operation | None) -> str | None:
         if failing and failing.kind == "call" and np.size(failing.operands[-1]) == 1:
             return BOX
         return "One number is asked for here, and an array was given: is a sum missing?"
+    for pattern, says in TYPES:
+        if found := re.search(pattern, text):
+            return f"{says.format(*found.groups())} {where(failing)}"
     if "integer" in text and "float" in text:
         return (
             "A size, an index or a number of turns must be a whole number, and one with a fraction "
@@ -127,8 +136,6 @@ def about_type(error: BaseException, failing: Operation | None) -> str | None:
             f"It was called without {missing[1]}. The parameters are part of the exercise: what "
             "else it needs, it can compute inside."
         )
-    if "not callable" in text:
-        return f"Something is called like a function, with (…), that is none. {where(failing)}"
     if "not subscriptable" in text or "not iterable" in text or "unpack" in text:
         return f"A single thing is used like a list there. {where(failing)}"
     return about_operands(failing)
@@ -146,6 +153,9 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
         return (
             f"One number is asked for, and an array was given: is a sum missing? {where(failing)}"
         )
+    for pattern, says in VALUES:
+        if found := re.search(pattern, text):
+            return f"{says.format(*found.groups())} {where(failing)}"
     if "unpack" in text:
         return f"A number of names stands on the left that does not fit. {where(failing)}"
     if said := about_operands(failing):

@@ -9,14 +9,25 @@ import numpy as np
 
 from course.feedback.attempt import Result
 from course.feedback.comparing import Gap
-from course.feedback.groups import NOTHING, Factor, all_groups, factor, wrong_groups
+from course.feedback.groups import (
+    NOTHING,
+    Factor,
+    all_groups,
+    examples,
+    factor,
+    wrong_groups,
+)
 from course.feedback.words import enumerated, part_name
 
 
 def about_numbers(wrong: Sequence[Result], results: Sequence[Result]) -> str:
     """The first of these sentences that fits."""
     return (
-        about_nan(wrong) or about_ratio(wrong) or about_difference(results) or about_cases(results)
+        about_nan(wrong)
+        or about_ratio(wrong)
+        or about_divisor(wrong)
+        or about_difference(results)
+        or about_cases(results)
     )
 
 
@@ -79,6 +90,30 @@ def about_ratio(results: Sequence[Result]) -> str | None:
         return None
     said = f"What is wrong is always {ratios[0]:.4g} times what it should be."
     return " ".join(filter(None, [said, about_parts(results)]))
+
+
+def about_divisor(wrong: Sequence[Result]) -> str | None:
+    """What to say if a mean was divided by one number in every case, or by one near m."""
+    counts, divisors = [], []
+    for result in wrong:
+        m = examples(result)
+        ratios = {gap.ratio and round(gap.ratio, 9) for gap in result.gaps}
+        ratio = ratios.pop() if len(ratios) == 1 else None
+        if m is None or not ratio:
+            return None
+        counts.append(m)
+        divisors.append(m / ratio)
+    if len(set(counts)) < 2:
+        return None
+    if all(math.isclose(d, divisors[0], rel_tol=1e-6) for d in divisors):
+        said = f"It is divided by {divisors[0]:.4g} in every case, however many examples there are"
+        return f"{said}: {enumerated([str(m) for m in counts])} here."
+    for off, words in ((-1, "m - 1"), (1, "m + 1")):
+        if all(
+            math.isclose(d, m + off, rel_tol=1e-6) for d, m in zip(divisors, counts, strict=True)
+        ):
+            return f"It is divided by {words} in every case. How many examples are there?"
+    return None
 
 
 def about_difference(results: Sequence[Result]) -> str | None:
