@@ -21,12 +21,14 @@ class Diagnosis(NamedTuple):
 
     left : the groups of parts that differ in yet another way.
     more : True if a second thing differs that cannot be told for sure.
+    only : the one group of parts in which the mistake was made, if it is mostly made in more.
     """
 
     mistakes: tuple[Mistake, ...] = ()
     sentence: str | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
     more: bool = False
+    only: str = ""
 
 
 def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Result]) -> Diagnosis:
@@ -34,7 +36,7 @@ def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Res
     known = name(exercise, results)
     if known is None:
         return Diagnosis((), general_sentence(exercise, function, results))
-    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more)
+    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more, known.only)
 
 
 def _besides(known: Name, results: list[Result]) -> str | None:

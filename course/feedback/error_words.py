@@ -7,6 +7,15 @@ from __future__ import annotations
 
 TYPES = (
     (
+        r"bitwise_xor|for \^",
+        "`^` is no power in Python: it compares bits. How is a power written?",
+    ),
+    (
+        r"(tuple|list) indices must be integers or slices, not str",
+        "A {0} is asked by a name in quotes, as only a dictionary can be. The fields of a record "
+        "are asked with a dot.",
+    ),
+    (
         r"Cannot interpret '\d+' as a data type",
         "A shape must be one thing, with brackets of its own: "
         "the second argument is the kind of number.",

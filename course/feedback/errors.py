@@ -11,6 +11,7 @@ import numpy as np
 from course.feedback.attempt import Result
 from course.feedback.error_words import TYPES, VALUES
 from course.feedback.failing import Operation, is_function_of_math
+from course.feedback.words import enumerated
 
 OVERFLOW = (
     "A number became too large, or a logarithm or a quotient met 0. In a notebook that is a "
@@ -80,6 +81,7 @@ def about_index(error: BaseException, failing: Operation | None) -> str:
             return (
                 f"`{name}` has {len(owner)} entries, numbered 0 to {len(owner) - 1}, and "
                 f"`{asked}` is {index} here."
+                + (" Does a loop go one turn too far?" if index == len(owner) else "")
             )
         if isinstance(owner, np.ndarray):
             return _about_place(str(error), owner, name, asked)
@@ -145,7 +147,10 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
     """Shapes that do not fit, and questions that an array does not answer."""
     text = str(error)
     if "truth value of an array" in text:
-        return (
+        what = ""
+        if failing and failing.kind == "truth" and np.ndim(failing.operands[0]):
+            what = f"`{failing.texts[0]}` has shape {np.shape(failing.operands[0])}. "
+        return what + (
             "One question is asked of a whole array (by `if`, `and`, or Python's own max and min). "
             "Which functions of NumPy answer for every entry?"
         )
@@ -165,11 +170,14 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
             "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
             "inner numbers must agree."
         )
-    if failing and failing.kind == "call" and (shapes := re.findall(r"\([\d,]+\)", text)):
+    if found := re.search(r"cannot reshape array of size (\d+) into shape (\([\d,]*\))", text):
         return (
-            f"Two shapes do not fit, {' and '.join(shapes[:2])}: look at what goes into "
-            f"`{failing.operands[0]}`. {where(failing)} Do its arguments belong together?"
+            f"An array with {found[1]} entries cannot take the shape {found[2]}. {where(failing)} "
+            "Is a size written into the code that should be read from an argument?"
         )
+    if "broadcast" in text or "matmul" in text or "aligned" in text:
+        if said := about_call(failing):
+            return said
     if "broadcast" in text:
         return (
             "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
@@ -196,6 +204,21 @@ def about_operands(failing: Operation | None) -> str | None:
     return (
         f"Two shapes do not fit entry by entry: {shapes}. Compared from the right, two numbers "
         "must be equal, or one of them 1."
+    )
+
+
+def about_call(failing: Operation | None) -> str | None:
+    """The arrays that went into a call, with their shapes; None if it is no call of several."""
+    if failing is None or failing.kind != "call":
+        return None
+    given = zip(failing.texts[1:], failing.operands[1:], strict=True)
+    arrays = [(text, value) for text, value in given if isinstance(value, np.ndarray)]
+    if not arrays or len(failing.operands) < 3:
+        return None
+    shapes = enumerated([f"`{text}` of shape {value.shape}" for text, value in arrays])
+    return (
+        f"What goes into `{failing.operands[0]}` does not fit together: it got {shapes}. "
+        f"{where(failing)} Which of them is cut or turned another way than the others?"
     )
 
 

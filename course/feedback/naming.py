@@ -36,12 +36,14 @@ class Name(NamedTuple):
     apart : a case that ends with an error of another kind: see `_apart`.
     more : True if a second thing differs that cannot be told for sure.
     left : the groups that differ in yet another way, each with its factor if it has one.
+    only : the one group of parts in which the mistake was made, if it is mostly made in more.
     """
 
     mistakes: tuple[Mistake, ...]
     apart: Result | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
     more: bool = False
+    only: str = ""
 
 
 def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
@@ -151,21 +153,31 @@ def _by_parts(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     found: list[Mistake] = []
     left: list[tuple[str, Factor | None]] = []
     for group in wrong:
-        fits = next(
-            (
-                mistake
-                for mistake, theirs in known_results(exercise)
-                if comparable(theirs)
-                and wrong_groups(theirs) == {group}
-                and agree(results, theirs, group, exercise.rtol)
-            ),
-            None,
-        )
+        fits = _in_a_part(exercise, results, group, alone=True)
         if fits is None:
             left.append((group, factor(results, group)))
         else:
             found.append(fits)
+    if not found and len(wrong) == 1:
+        group = wrong[0]
+        fits = _in_a_part(exercise, results, group, alone=False)
+        return fits and Name((fits._replace(says=f"In {group}: {fits.says}"),), only=group)
     return Name(tuple(found[:2]), left=tuple(left)) if found else None
+
+
+def _in_a_part(
+    exercise: Exercise, results: Sequence[Result], group: str, alone: bool
+) -> Mistake | None:
+    """The known mistake that is alike in a group; `alone` if nothing else is wrong in it."""
+    for mistake, theirs in known_results(exercise):
+        if not comparable(theirs):
+            continue
+        wrong = wrong_groups(theirs)
+        if (wrong == {group} if alone else group in wrong) and agree(
+            results, theirs, group, exercise.rtol
+        ):
+            return mistake
+    return None
 
 
 def _times_a_factor(exercise: Exercise, results: Sequence[Result]) -> Name | None:

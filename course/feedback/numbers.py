@@ -15,6 +15,7 @@ from course.feedback.groups import (
     all_groups,
     examples,
     factor,
+    group_of,
     wrong_groups,
 )
 from course.feedback.words import enumerated, part_name
@@ -27,6 +28,7 @@ def about_numbers(wrong: Sequence[Result], results: Sequence[Result]) -> str:
         or about_ratio(wrong)
         or about_divisor(wrong)
         or about_difference(results)
+        or about_rows(wrong)
         or about_cases(results)
     )
 
@@ -138,6 +140,35 @@ def about_difference(results: Sequence[Result]) -> str | None:
 def _no_number(gap: Gap) -> bool:
     kinds = (np.asarray(value).dtype.kind for value in (gap.got, gap.expected))
     return gap.kind != "values" or any(kind not in "iuf" for kind in kinds)
+
+
+def about_rows(wrong: Sequence[Result]) -> str | None:
+    """What to say if it is always the same row, or column, that is wrong, or that is right."""
+    groups = {group_of(gap.name) for result in wrong for gap in result.gaps}
+    gaps = [gap for result in wrong for gap in result.gaps]
+    if len(groups) != 1 or any(_no_number(gap) or np.ndim(gap.got) != 2 for gap in gaps):
+        return None
+    group = groups.pop()
+    of = "what comes back" if group == "result" else part_name(group)
+    for axis, what in enumerate(("row", "column")):
+        told = {_which(gap, axis) for gap in gaps if gap.got.shape[axis] > 2}
+        if len(told) == 1 and (which := told.pop()):
+            return (
+                f"{which.format(what=what, of=of)} Where does a loop begin, and where does it end?"
+            )
+    return None
+
+
+def _which(gap: Gap, axis: int) -> str | None:
+    near = np.isclose(gap.got, gap.expected, rtol=1e-6, atol=1e-9)
+    right = [bool(line) for line in near.all(axis=1 - axis)]
+    patterns = {
+        "Only the first {what} of {of} is wrong.": [False] + [True] * (len(right) - 1),
+        "Only the last {what} of {of} is wrong.": [True] * (len(right) - 1) + [False],
+        "Only the first {what} of {of} is right.": [True] + [False] * (len(right) - 1),
+        "Only the last {what} of {of} is right.": [False] * (len(right) - 1) + [True],
+    }
+    return next((said for said, pattern in patterns.items() if pattern == right), None)
 
 
 def about_cases(results: Sequence[Result]) -> str:

@@ -44,6 +44,9 @@ def general_sentence(
     overflows = [r for r in stopped if isinstance(r.outcome.error, FloatingPointError)]
     if len(stopped) > len(overflows):
         sentence = about_error(next(r for r in stopped if r not in overflows))
+        first = next(result for result in results if not result.passed)
+        if first.outcome.error is None and (shape := about_shapes([first])):
+            sentence = f"In the first case that fails: {shape} Later: {sentence}"
         return " ".join(filter(None, [sentence, about_slopes(exercise, results)]))
     finite = [result for result in results if result.gaps]
     if overflows and not finite:

@@ -326,7 +326,8 @@ relu_derivative = Section("activations.relu_derivative")
 
 @relu_derivative.swap("A > 0", "A >= 0", family=35)
 def always_on() -> None:
-    """A >= 0 is true for every A that ReLU can give, so no unit is ever off.
+    """At A = 0 the slope is 1 here, so no unit is ever off: A is never negative, and A >= 0 is true
+    for every A that ReLU can give.
 
     A unit that is off has A = 0 exactly. Should 0 count as on?
     """

@@ -458,3 +458,53 @@ def slope_of_two() -> None:
 
     By how much does ReLU grow if z grows by 1?
     """
+
+
+@sigmoid.swap(SIGMOID, "np.exp(z)", family=8)
+def without_one() -> None:
+    """This is e^z: the 1 + in the denominator is missing, for 1 / e^(-z) is e^z.
+
+    What should σ(0) be?
+    """
+
+
+@sigmoid.swap(SIGMOID, "1 + np.exp(-z)", family=8, twin="lost_bracket")
+def only_the_denominator() -> None:
+    """This is 1 + e^(-z), the denominator of (3) alone.
+
+    What stands above the line in (3)?
+    """
+
+
+@sigmoid_derivative.swap(SIGMOID_SLOPE, "A @ (1 - A).T", family=46)
+def product_of_rows() -> None:
+    """A was multiplied with (1 - A)ᵀ as a matrix: the result has one entry for each pair of rows.
+    Each entry should be multiplied by its own partner.
+
+    Which shape should the result have?
+    """
+
+
+@sigmoid_derivative.swap(SIGMOID_SLOPE, "A.T @ (1 - A)", family=46)
+def product_of_columns() -> None:
+    """Aᵀ was multiplied with 1 - A as a matrix: the result has one entry for each pair of columns.
+    Each entry should be multiplied by its own partner.
+
+    Which shape should the result have?
+    """
+
+
+@relu.swap(RELU, "z + np.abs(z)", family=35)
+def without_the_half() -> None:
+    """Positive z are doubled: z + |z| needs a half.
+
+    What is ReLU(2)?
+    """
+
+
+@relu.swap(RELU, "np.maximum(0, z) / 2", family=35)
+def halved() -> None:
+    """Positive z are halved. A positive z must stay what it is.
+
+    What is ReLU(2)?
+    """

@@ -110,3 +110,32 @@ def one_list_for_each_block() -> None:
 
     How do two parts become one?
     """
+
+
+@gradients.swap(
+    PARTS,
+    "for one in [b for b in blocks(X.shape[1], block_size)"
+    " if b.stop - b.start == min(block_size, X.shape[1])]",
+    family=30,
+)
+def short_block_not_there() -> None:
+    """The last block is left out where it is shorter than the others: `//` counts full blocks only.
+
+    With 7 examples in blocks of 3: how many blocks are there?
+    """
+
+
+@gradients.swap("Y[:, one]", "Y", family=30)
+def labels_not_cut() -> None:
+    """X alone is cut into blocks: each block met the labels of all examples.
+
+    How many columns has a block of X, and how many has Y?
+    """
+
+
+@gradients.swap("X[:, one]", "X", family=30)
+def examples_not_cut() -> None:
+    """Y alone is cut into blocks: the labels of each block met all examples.
+
+    How many columns has a block of Y, and how many has X?
+    """

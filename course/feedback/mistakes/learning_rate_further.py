@@ -165,3 +165,27 @@ def centred() -> None:
 
     Which X goes into the first line of (26)?
     """
+
+
+@safe_learning_rate.swap(TILDE, "np.hstack([X, np.ones((m, 1))])", family=29)
+def column_of_m_ones() -> None:
+    """The ones were put beside X, as a column of m numbers. They belong below it, as a row.
+
+    b is a weight. In which row would its feature stand?
+    """
+
+
+@safe_learning_rate.swap(TILDE, "np.vstack([X, np.ones((m, 1))])", family=29)
+def column_below() -> None:
+    """The ones are a column, and were put below X. A row of m ones belongs there.
+
+    How many columns has X?
+    """
+
+
+@safe_learning_rate.swap(TILDE, "np.vstack([X, np.ones((1, n_x))])", family=29)
+def row_of_features() -> None:
+    """The row of ones is as long as a column of X. It needs one for each example.
+
+    How many columns has X?
+    """

@@ -882,3 +882,105 @@ def every_zero() -> None:
 
     What is compared with the threshold?
     """
+
+
+@train.swap("w - learning_rate", "w + learning_rate", family=27, equation="(8)")
+def train_w_uphill() -> None:
+    """w goes uphill: its gradient was added, or has the wrong sign.
+
+    Compare the lines of w and b sign by sign.
+    """
+
+
+@train.swap("b - learning_rate", "b + learning_rate", family=27, equation="(9)")
+def train_b_uphill() -> None:
+    """b goes uphill: its gradient was added, or has the wrong sign.
+
+    Compare the lines of w and b sign by sign.
+    """
+
+
+@train.swaps(
+    {
+        "np.zeros((n_x, 1), X.dtype)": "np.zeros(n_x)",
+        "Z = w.T @ X + b": "Z = (w.T @ X + b).reshape(1, -1)",
+    },
+    family=5,
+)
+def flat_start_reshaped() -> None:
+    """w has shape (n_x,) at the start. The first step makes a square table of it, without an error.
+
+    Which shape has w in (26)?
+    """
+
+
+@gradients_loop.swap("X[:, i : i + 1]", "X[i].reshape(-1, 1)", family=2)
+def loop_rows() -> None:
+    """X[i] is a row: one feature of all examples. Example i is a column.
+
+    Which index of X counts the examples, the first or the second?
+    """
+
+
+@gradients_loop.swap(
+    "dw_i, db_i = gradients_one(w, b, X[:, i : i + 1], Y[0, i].item())",
+    "x = X[i].reshape(-1, 1)\ndb_i = forward_one(w, b, x) - Y[0, i].item()\ndw_i = x * db_i",
+    family=2,
+    twin="loop_rows",
+)
+def loop_rows_into_forward() -> None:
+    """X[i] is a row, one feature of all examples, and went into the unit as if it were an example.
+
+    Which index of X counts the examples, the first or the second?
+    """
+
+
+@gradients_loop.swap(
+    "dw, db = np.zeros((n_x, 1), X.dtype), 0.0", "dw = db = np.zeros((n_x, 1))", family=31
+)
+def loop_one_array_two_names() -> None:
+    """`dw = db = …` makes one array with two names: both sums are added up in the same place.
+
+    How many arrays are there, and how many numbers should db hold?
+    """
+
+
+@gradients_loop.swap("return dw / m, db / m", "dw[-1] = 0\nreturn dw / m, db / m", family=30)
+def loop_last_feature_left_out() -> None:
+    """The last weight gets no gradient: the loop over the features ends one too early.
+
+    With which number does range(3) end?
+    """
+
+
+@gradients_loop.swap("return dw / m, db / m", "dw[0] = 0\nreturn dw / m, db / m", family=30)
+def loop_first_feature_left_out() -> None:
+    """The first weight gets no gradient: the loop over the features begins one too late.
+
+    With which number do the rows of X begin?
+    """
+
+
+@forward.swap("w.T @ X + b", "np.zeros((1, X.shape[1])) + np.sum(w * X) + b", family=6)
+def one_sum_for_all() -> None:
+    """The sum runs over the examples as well: all of them get one and the same output.
+
+    Over which axis of X does wᵀX sum?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "float(np.sum(X @ dZ.T) / m)", family=22)
+def dw_added_to_one_number() -> None:
+    """All of dw was added up to one number: every weight has its own derivative. The matrix product
+    has summed over the examples already.
+
+    How many numbers has w, and how many its gradient?
+    """
+
+
+@gradients.swap("X @ dZ.T / m", "np.full_like(w, np.sum(X @ dZ.T) / m)", family=22)
+def dw_all_equal() -> None:
+    """Every entry of dw is the sum of all of them: a sum runs over the features as well.
+
+    Over what does (25) sum?
+    """

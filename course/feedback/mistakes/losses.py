@@ -312,7 +312,8 @@ def labels_added() -> None:
 
 @cost_from_z.swap(" / m", "", family=12)
 def z_cost_not_averaged() -> None:
-    """The sum is not divided by m.
+    """The sum is not divided by the number of examples, the columns of Z: the cost is m times too
+    large.
 
     (7) is a mean.
     """

@@ -134,6 +134,23 @@ for one in ("0.1", "0.05", "0.01", "0.001", "1e-4", "1e-5", "1e-6"):
     _cut_off(one)
 
 
+def _with_epsilon(small: str) -> None:
+    def named() -> None: ...
+
+    named.__name__ = f"loss_with_{small.replace('.', '_').replace('-', '_')}"
+    named.__doc__ = (
+        f"{small} was added inside the logarithms: that changes every loss, and not only those of "
+        "an exact 0 or 1.\n\nWhich values of a need help at all?"
+    )
+    loss.swap(BOTH, f"-(y * np.log(a + {small}) + (1 - y) * np.log(1 - a + {small}))", family=19)(
+        named
+    )
+
+
+for one in ("0.1", "0.01", "0.001", "1e-4", "1e-5", "1e-6"):
+    _with_epsilon(one)
+
+
 @cost.swap("float(np.sum(loss(A, Y)) / m)", "np.sum(loss(A, Y), axis=0) / m", family=17)
 def cost_wrong_axis() -> None:
     """The sum runs over axis 0, where there is one row: nothing is added up, and m numbers come
@@ -393,4 +410,31 @@ def one_minus_differences() -> None:
     """1 minus the mean difference: mistakes of the two kinds cancel in it.
 
     Which sign has each of the two kinds of mistakes?
+    """
+
+
+@cost_from_z.swap(
+    "return float(np.sum(loss_from_z(Z, Y)) / m)",
+    "A = 1 / (1 + np.exp(-Z))\nreturn float(-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m)",
+    family=19,
+)
+def through_a_sigmoid_that_overflows() -> None:
+    """σ(z) was computed first: it overflows for very negative z, and rounds to exactly 1 for large
+    ones, where the logarithm of 1 - σ(z) is infinite.
+
+    At z = 1000 and y = 0, what is the cost, and what does σ(1000) still know of it?
+    """
+
+
+@cost_from_z.swap(
+    "return float(np.sum(loss_from_z(Z, Y)) / m)",
+    "A = np.exp(Z) / (1 + np.exp(Z))\n"
+    "return float(-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m)",
+    family=19,
+)
+def through_a_quotient_that_overflows() -> None:
+    """σ(z) was computed first, as e^z / (1 + e^z), which overflows for large z; and for very
+    negative ones it is exactly 0, with an infinite logarithm.
+
+    At z = 1000 and y = 0, what is the cost, and what does σ(1000) still know of it?
     """

@@ -835,3 +835,28 @@ def update_first_lost() -> None:
 
     With which number does the list of layers begin?
     """
+
+
+@backward.swap(
+    "layers[l - 1].W.T @ dZ", "layers[l - 1].W.T @ (cache.A[L] - Y)", family=54, twin="not_advanced"
+)
+def output_error_again() -> None:
+    """The error of the output went through every Wᵀ again, where (34) has the dZ of the layer
+    after.
+
+    Which dZ does the second turn of the loop need, and which does it take?
+    """
+
+
+@input_gradient.swap(
+    "layers[l - 1].W.T @ dZ",
+    "layers[l - 1].W.T @ (cache.A[-1] - Y)",
+    family=54,
+    twin="input_not_advanced",
+)
+def input_output_error_again() -> None:
+    """The error of the output went through every Wᵀ again, where (34) has the dZ of the layer
+    after.
+
+    Which dZ does the second turn of the loop need, and which does it take?
+    """
