@@ -136,7 +136,7 @@ def one_example_cases(*names: str) -> Callable[[], list[Case]]:
 
 def step_cases() -> list[Case]:
     """Two learning rates at the same place."""
-    w, dw = random(0).normal(size=(2, 3, 1)).round(1)
+    w, dw = random(9).normal(size=(2, 3, 1)).round(1)
     return [
         Case("3 weights, learning rate 0.1", (w, 0.5, dw, -0.3, 0.1)),
         Case("3 weights, learning rate 0.2", (w, 0.5, dw, -0.3, 0.2)),
@@ -158,19 +158,22 @@ def train_cases() -> list[Case]:
 
 
 def predict_cases() -> list[Case]:
-    """More examples than features, with and without a threshold."""
+    """More examples than features, with and without a threshold, and right at it."""
     result = []
     for _, w, b, _, _ in units():
         X = random(9).normal(size=(w.shape[0], 12))
         about = f"{w.shape[0]} features, 12 examples"
         result.append(Case(about, (w, b, X)))
         result.append(Case(f"{about}, threshold 0.8", (w, b, X, 0.8)))
-    return result
+    even = (np.zeros((2, 1)), 0.0, np.ones((2, 3)))
+    about = "w = 0 and b = 0: every probability is exactly 0.5"
+    return [*result, Case(about, even, tells=False)]
 
 
 def rate_cases() -> list[Case]:
     """More examples than features, and more features than examples."""
-    wide = Case("more features than examples", (random(8).normal(size=(9, 4)),))
+    X = random(8).normal(size=(9, 4))
+    wide = Case("more features than examples", (X,), tells=False)  # some eigenvalues are 0 there
     return [*unit_cases("X")(), wide]
 
 

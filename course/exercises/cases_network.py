@@ -89,6 +89,11 @@ def initialize_cases() -> list[Case]:
         Case("sizes (200, 60, 150, 1), relu", ((200, 60, 150, 1), "relu", 0)),
         Case("sizes (50, 200, 50, 1), tanh", ((50, 200, 50, 1), "tanh", 1)),
         Case("sizes (30, 1200, 1), relu, scale 0.05", ((30, 1200, 1), "relu", 2, 0.05)),
+        Case(
+            "sizes (40, 50, 1), tanh, in float32",
+            ((40, 50, 1), "tanh", 3, None, np.float32),
+            tells=False,
+        ),
     ]
 
 
@@ -102,11 +107,11 @@ class Drawn(NamedTuple):
 
 def start_three_times(function: Callable[..., Any], *args: Any) -> Drawn | None:
     """Call `initialize` with the seed of the case, once more with it, and with another one."""
-    sizes, hidden, seed, *scale = args
+    sizes, hidden, seed, *rest = args
     layers = function(*args)
     if layers is None:
         return None
-    return Drawn(layers, function(*args), function(sizes, hidden, seed + 7, *scale))
+    return Drawn(layers, function(*args), function(sizes, hidden, seed + 7, *rest))
 
 
 class Start(NamedTuple):
@@ -123,6 +128,8 @@ class Start(NamedTuple):
     same_seed_same_W: bool
     other_seed_other_W: bool
     other_layer_other_W: bool
+    dtype_of_W: bool
+    dtype_of_b: bool
     activation: str
 
 
@@ -130,13 +137,14 @@ def starts(args: tuple[Any, ...], drawn: Drawn) -> list[Start]:
     """What must be true of any right start, layer by layer."""
     layers = drawn.layers
     return [
-        _start(n_in, k, layer, drawn)
+        _start(n_in, k, layer, drawn, args[4] if len(args) > 4 else None)
         for k, (n_in, layer) in enumerate(zip(args[0], layers, strict=False))
     ]
 
 
-def _start(n_in: int, k: int, layer: Layer, drawn: Drawn) -> Start:
+def _start(n_in: int, k: int, layer: Layer, drawn: Drawn, dtype: Any) -> Start:
     W, b, activation = layer
+    as_asked = [dtype in (None, getattr(table, "dtype", None)) for table in (W, b)]
     W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
     large = W.size >= 1000
     spread = float(W.std() * np.sqrt(n_in))
@@ -156,6 +164,8 @@ def _start(n_in: int, k: int, layer: Layer, drawn: Drawn) -> Start:
         same_seed_same_W=np.array_equal(W, again),
         other_seed_other_W=constant or not np.array_equal(W, other),
         other_layer_other_W=constant or k == 0 or not _alike(W, drawn.layers[k - 1][0]),
+        dtype_of_W=as_asked[0],
+        dtype_of_b=as_asked[1],
         activation=activation,
     )
 

@@ -49,7 +49,7 @@ def _pair(expected: Any, got: Any, names: Sequence[str], prefix: str) -> Iterato
             else:
                 label = f"{prefix}[{k}]" if prefix else f"[{k + 1}]"  # layers count from 1
             yield from _pair(e, g, names, label)
-    elif expected is not None:
+    elif expected is not None or got is not None:
         yield Part(prefix or "result", got, expected)
 
 
@@ -61,6 +61,8 @@ def tolerance(got: Any) -> float:
 def gap(part: Part, rtol: float | None = None) -> Gap | None:
     """The Gap between got and expected, or None if they agree."""
     name, got, expected = part
+    if expected is None:
+        return Gap(name, "type", got, None)
     if isinstance(expected, str):
         if not isinstance(got, str):
             return Gap(name, "type", got, expected)

@@ -11,7 +11,9 @@ from course.feedback.errors import about_error
 from course.feedback.groups import Factor, all_groups, wrong_groups
 from course.feedback.mistakes import Mistake
 from course.feedback.naming import Name, name
-from course.feedback.sentences import about_factor, enumerated, general_sentence
+from course.feedback.numbers import about_factor
+from course.feedback.sentences import general_sentence
+from course.feedback.words import enumerated
 
 
 class Diagnosis(NamedTuple):
@@ -19,12 +21,14 @@ class Diagnosis(NamedTuple):
 
     left : the groups of parts that differ in yet another way.
     more : True if a second thing differs that cannot be told for sure.
+    only : the one group of parts in which the mistake was made, if it is mostly made in more.
     """
 
     mistakes: tuple[Mistake, ...] = ()
     sentence: str | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
     more: bool = False
+    only: str = ""
 
 
 def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Result]) -> Diagnosis:
@@ -32,7 +36,7 @@ def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Res
     known = name(exercise, results)
     if known is None:
         return Diagnosis((), general_sentence(exercise, function, results))
-    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more)
+    return Diagnosis(known.mistakes, _besides(known, results), known.left, known.more, known.only)
 
 
 def _besides(known: Name, results: list[Result]) -> str | None:

@@ -159,6 +159,9 @@ def holds(exercise: Exercise, mine: Sequence[Result], told: Diagnosis) -> bool:
         mistake = told.mistakes[0]
         others = (together(mistake, other) for other in mistakes_of(exercise.name))
         return any(_alike(exercise, mine, function) for function in others if function)
+    if told.only:
+        theirs = on_other_numbers(exercise, told.mistakes[0].function)
+        return agree(mine, theirs, told.only, exercise.rtol)
     if told.left:  # named for some parts, or up to a factor
         left = dict(told.left)
         return all(_part_holds(exercise, mine, mistake, left) for mistake in told.mistakes)

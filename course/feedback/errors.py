@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from course.feedback.attempt import Result
+from course.feedback.error_words import TYPES, VALUES
 from course.feedback.failing import Operation, is_function_of_math
+from course.feedback.words import enumerated
 
 OVERFLOW = (
     "A number became too large, or a logarithm or a quotient met 0. In a notebook that is a "
@@ -57,6 +59,8 @@ def about_attribute(error: BaseException, failing: Operation | None) -> str | No
     if not found:
         return None
     owner, name = found[1] or found[2], found[3]
+    if owner == "function":
+        return f"A function is used where a thing with `{name}` is meant. {where(failing)}"
     source: Any = {"numpy": np, "numpy.ndarray": np.ndarray}.get(owner)
     near = difflib.get_close_matches(name, dir(source), n=1) if source else []
     guess = f" Did you mean `{near[0]}`?" if near else ""
@@ -65,6 +69,11 @@ def about_attribute(error: BaseException, failing: Operation | None) -> str | No
 
 def about_index(error: BaseException, failing: Operation | None) -> str:
     """A place in a list or array that does not exist."""
+    if found := re.search(
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)", str(error)
+    ):
+        axes = "no axis" if found[2] == "0" else f"{found[2]} of them, numbered from 0"
+        return f"Axis {found[1]} is asked for, and the array has {axes}. {where(failing)}"
     if failing and failing.kind == "[]":
         owner, index = failing.operands
         name, asked = failing.texts
@@ -72,10 +81,27 @@ def about_index(error: BaseException, failing: Operation | None) -> str:
             return (
                 f"`{name}` has {len(owner)} entries, numbered 0 to {len(owner) - 1}, and "
                 f"`{asked}` is {index} here."
+                + (" Does a loop go one turn too far?" if index == len(owner) else "")
             )
         if isinstance(owner, np.ndarray):
-            return f"`{name}` has shape {owner.shape}, and `[{asked}]` asks for more."
+            return _about_place(str(error), owner, name, asked)
     return "An index is past the end: lists and axes are numbered from 0."
+
+
+def _about_place(text: str, owner: np.ndarray, name: str, asked: str) -> str:
+    """A row or column of an array that does not exist."""
+    found = re.search(r"index (-?\d+) is out of bounds for axis (\d) with size (\d+)", text)
+    if not found or owner.ndim != 2:
+        return f"`{name}` has shape {owner.shape}, and `[{asked}]` asks for more."
+    place, axis, size = map(int, found.groups())
+    what = ("row", "column")[axis]
+    said = (
+        f"`{name}[{asked}]` asks for {what} {place}, and `{name}` has shape {owner.shape}: its "
+        f"{what}s are numbered 0 to {size - 1}."
+    )
+    if axis == 0 and place < owner.shape[1]:
+        said += " The first index counts rows; was a column meant?"
+    return said
 
 
 def about_type(error: BaseException, failing: Operation | None) -> str | None:
@@ -92,13 +118,26 @@ def about_type(error: BaseException, failing: Operation | None) -> str | None:
         if failing and failing.kind == "call" and np.size(failing.operands[-1]) == 1:
             return BOX
         return "One number is asked for here, and an array was given: is a sum missing?"
+    for pattern, says in TYPES:
+        if found := re.search(pattern, text):
+            return f"{says.format(*found.groups())} {where(failing)}"
+    if "integer" in text and "float" in text:
+        return (
+            "A size, an index or a number of turns must be a whole number, and one with a fraction "
+            f"stands there: does a bracket close too late? {where(failing)}"
+        )
+    if failing and failing.kind == "call" and failing.operands[0] in AXIS_SECOND:
+        function = failing.operands[0]
+        if len(failing.operands) > 2:
+            return (
+                f"The second argument of `np.{function}` is an axis: it takes one array, and looks "
+                "through that. Which function compares two things entry by entry?"
+            )
     if missing := re.search(r"missing \d+ required positional arguments?: (.+)", text):
         return (
             f"It was called without {missing[1]}. The parameters are part of the exercise: what "
             "else it needs, it can compute inside."
         )
-    if "not callable" in text:
-        return f"Something is called like a function, with (…), that is none. {where(failing)}"
     if "not subscriptable" in text or "not iterable" in text or "unpack" in text:
         return f"A single thing is used like a list there. {where(failing)}"
     return about_operands(failing)
@@ -108,10 +147,20 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
     """Shapes that do not fit, and questions that an array does not answer."""
     text = str(error)
     if "truth value of an array" in text:
-        return (
+        what = ""
+        if failing and failing.kind == "truth" and np.ndim(failing.operands[0]):
+            what = f"`{failing.texts[0]}` has shape {np.shape(failing.operands[0])}. "
+        return what + (
             "One question is asked of a whole array (by `if`, `and`, or Python's own max and min). "
             "Which functions of NumPy answer for every entry?"
         )
+    if "can only convert an array of size 1" in text:
+        return (
+            f"One number is asked for, and an array was given: is a sum missing? {where(failing)}"
+        )
+    for pattern, says in VALUES:
+        if found := re.search(pattern, text):
+            return f"{says.format(*found.groups())} {where(failing)}"
     if "unpack" in text:
         return f"A number of names stands on the left that does not fit. {where(failing)}"
     if said := about_operands(failing):
@@ -121,6 +170,14 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
             "The shapes of a matrix product do not fit. Write the shapes over the two factors: the "
             "inner numbers must agree."
         )
+    if found := re.search(r"cannot reshape array of size (\d+) into shape (\([\d,]*\))", text):
+        return (
+            f"An array with {found[1]} entries cannot take the shape {found[2]}. {where(failing)} "
+            "Is a size written into the code that should be read from an argument?"
+        )
+    if "broadcast" in text or "matmul" in text or "aligned" in text:
+        if said := about_call(failing):
+            return said
     if "broadcast" in text:
         return (
             "Two shapes do not fit entry by entry. Write each shape beside its name, and compare "
@@ -150,11 +207,27 @@ def about_operands(failing: Operation | None) -> str | None:
     )
 
 
+def about_call(failing: Operation | None) -> str | None:
+    """The arrays that went into a call, with their shapes; None if it is no call of several."""
+    if failing is None or failing.kind != "call":
+        return None
+    given = zip(failing.texts[1:], failing.operands[1:], strict=True)
+    arrays = [(text, value) for text, value in given if isinstance(value, np.ndarray)]
+    if not arrays or len(failing.operands) < 3:
+        return None
+    shapes = enumerated([f"`{text}` of shape {value.shape}" for text, value in arrays])
+    return (
+        f"What goes into `{failing.operands[0]}` does not fit together: it got {shapes}. "
+        f"{where(failing)} Which of them is cut or turned another way than the others?"
+    )
+
+
 def about_division(error: BaseException, failing: Operation | None) -> str:
     """A number that is 0 below the line."""
     return f"Something was divided by 0. {where(failing)}"
 
 
+AXIS_SECOND = {"max", "min", "amax", "amin"}
 NONE = (
     "Something in it is None: a function without a `return`, or an entry of a list that was never "
     "filled in."

@@ -24,6 +24,7 @@ from course.book import AuthorError
 from course.exercises import EXERCISES, Exercise
 from course.feedback.judge import judge
 from course.feedback.mistakes import mistakes_of
+from course.feedback.mistakes.inherited import inherited
 from course.feedback.mistakes.section import run_source
 from course.feedback.report import Report
 from nnlib import activations
@@ -74,7 +75,7 @@ def _read(path: Path) -> Iterator[Version]:
         name, label, code = match.groups()
         if name not in BY_NAME:
             raise AuthorError(f"{path.name}: there is no exercise {name}")
-        known = {m.name for m in mistakes_of(name)} | {RIGHT, UNKNOWN}
+        known = {m.name for m in (*mistakes_of(name), *inherited(name))} | {RIGHT, UNKNOWN}
         line = text[: match.start()].count("\n") + 1
         version = Version(BY_NAME[name], label.strip(), code, f"{path.name}:{line}")
         for names in version.mistakes:

@@ -23,8 +23,9 @@ from course.feedback.groups import (
     factor,
     wrong_groups,
 )
-from course.feedback.likeness import alike, tells
+from course.feedback.likeness import alike, not_finite, tells
 from course.feedback.mistakes import Mistake, mistakes_of
+from course.feedback.mistakes.inherited import inherited
 from course.feedback.pairs import two_at_once
 
 
@@ -35,12 +36,14 @@ class Name(NamedTuple):
     apart : a case that ends with an error of another kind: see `_apart`.
     more : True if a second thing differs that cannot be told for sure.
     left : the groups that differ in yet another way, each with its factor if it has one.
+    only : the one group of parts in which the mistake was made, if it is mostly made in more.
     """
 
     mistakes: tuple[Mistake, ...]
     apart: Result | None = None
     left: tuple[tuple[str, Factor | None], ...] = ()
     more: bool = False
+    only: str = ""
 
 
 def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
@@ -54,7 +57,7 @@ def name(exercise: Exercise, results: Sequence[Result]) -> Name | None:
         choices = [telling]
         if usual != telling and any(tells(results[k]) for k in usual):
             choices.append(usual)
-    for search in (_one, two_at_once):
+    for search in (_one, _inherited, two_at_once):
         for cases in choices:
             if found := search(exercise, results, cases):
                 left_out = [r for r in results if _apart(r)] if cases is usual else []
@@ -91,15 +94,52 @@ def _one(
     exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
 ) -> tuple[Mistake] | None:
     """The known mistake that is alike on these cases."""
-    for mistake in mistakes_of(exercise.name) if cases else ():
-        if all(_does_the_same(exercise, mistake, results[k], k) for k in cases):
-            return (mistake,)
+    return _first_alike(mistakes_of(exercise.name), exercise, results, cases)
+
+
+def _inherited(
+    exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
+    """The known mistake in a part of the exercise that is one of its own."""
+    return _first_alike(inherited(exercise.name), exercise, results, cases)
+
+
+def _first_alike(
+    known: Sequence[Mistake], exercise: Exercise, results: Sequence[Result], cases: Sequence[int]
+) -> tuple[Mistake] | None:
+    for fits in (_does_the_same, _does_the_same_where_finite):
+        for mistake in known if cases else ():
+            if fits(exercise, mistake, results, cases):
+                return (mistake,)
     return None
 
 
-def _does_the_same(exercise: Exercise, mistake: Mistake, mine: Result, k: int) -> bool:
-    """True if a known mistake does on one case what the reader's function does there."""
-    return alike(mine, attempt_one(exercise, mistake.function, k), exercise.rtol)
+def _does_the_same(
+    exercise: Exercise, mistake: Mistake, results: Sequence[Result], cases: Sequence[int]
+) -> bool:
+    """True if a known mistake does on these cases what the reader's function does."""
+    return all(
+        alike(results[k], attempt_one(exercise, mistake.function, k), exercise.rtol) for k in cases
+    )
+
+
+def _does_the_same_where_finite(
+    exercise: Exercise, mistake: Mistake, results: Sequence[Result], cases: Sequence[int]
+) -> bool:
+    """True if so but for cases where the known one overflows and the reader's does not.
+
+    People cut their numbers off, or switch the warning off: then nan comes out.
+    """
+    told = False
+    for k in cases:
+        mine, theirs = results[k], attempt_one(exercise, mistake.function, k)
+        if mine.outcome.kind == "value" and isinstance(theirs.outcome.error, FloatingPointError):
+            told = told or not_finite(mine)
+        elif alike(mine, theirs, exercise.rtol):
+            told = told or bool(mine.gaps)
+        else:
+            return False
+    return told
 
 
 # --- part by part
@@ -113,21 +153,31 @@ def _by_parts(exercise: Exercise, results: Sequence[Result]) -> Name | None:
     found: list[Mistake] = []
     left: list[tuple[str, Factor | None]] = []
     for group in wrong:
-        fits = next(
-            (
-                mistake
-                for mistake, theirs in known_results(exercise)
-                if comparable(theirs)
-                and wrong_groups(theirs) == {group}
-                and agree(results, theirs, group, exercise.rtol)
-            ),
-            None,
-        )
+        fits = _in_a_part(exercise, results, group, alone=True)
         if fits is None:
             left.append((group, factor(results, group)))
         else:
             found.append(fits)
+    if not found and len(wrong) == 1:
+        group = wrong[0]
+        fits = _in_a_part(exercise, results, group, alone=False)
+        return fits and Name((fits._replace(says=f"In {group}: {fits.says}"),), only=group)
     return Name(tuple(found[:2]), left=tuple(left)) if found else None
+
+
+def _in_a_part(
+    exercise: Exercise, results: Sequence[Result], group: str, alone: bool
+) -> Mistake | None:
+    """The known mistake that is alike in a group; `alone` if nothing else is wrong in it."""
+    for mistake, theirs in known_results(exercise):
+        if not comparable(theirs):
+            continue
+        wrong = wrong_groups(theirs)
+        if (wrong == {group} if alone else group in wrong) and agree(
+            results, theirs, group, exercise.rtol
+        ):
+            return mistake
+    return None
 
 
 def _times_a_factor(exercise: Exercise, results: Sequence[Result]) -> Name | None:

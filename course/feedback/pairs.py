@@ -69,7 +69,7 @@ def pairs_on(exercise: Exercise, k: int) -> tuple[list[Pair], np.ndarray]:
     Beside them stand their signatures, by which most are told apart at one glance. A mistake that
     alone does no harm on this case leaves there what the other does.
     """
-    made = [mistake for mistake in mistakes_of(exercise.name) if mistake.places]
+    made = [m for m in mistakes_of(exercise.name) if m.places and m.pairs]
     alone = [attempt_one(exercise, mistake.function, k) for mistake in made]
     found: list[Pair] = []
     for (one, first), (other, second) in combinations(zip(made, alone, strict=True), 2):

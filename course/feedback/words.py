@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from course.exercises.cases_network import Drawn, Start
@@ -19,6 +20,8 @@ LOOKED_AT = {
     "normal_numbers": "W holds normal numbers",
     "same_seed_same_W": "the same seed gives the same W",
     "other_seed_other_W": "another seed gives another W",
+    "dtype_of_W": "W is of the dtype that was asked for",
+    "dtype_of_b": "b is of the dtype that was asked for",
     "other_layer_other_W": "W is not that of the layer before",
 }
 """What is looked at in a random start, in words."""
@@ -41,3 +44,8 @@ def as_written(value: Any) -> Any:
     if isinstance(value, Drawn):
         return value.layers
     return Layer(value.shape_of_W, value.shape_of_b, "") if isinstance(value, Start) else value
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b and c."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -25,17 +25,26 @@ from course.feedback.mistakes.section import MISTAKES, Mistake, Section
 
 MODULES = (
     "images",
+    "images_further",
     "activations",
+    "activations_further",
     "losses",
+    "losses_further",
     "gradient_check",
+    "gradient_check_further",
     "logistic",
+    "logistic_further",
     "learning_rate",
+    "learning_rate_further",
     "network",
     "network_back",
     "network_slopes",
     "network_update",
+    "network_further",
     "training",
+    "training_further",
     "blocks",
+    "blocks_further",
 )
 
 __all__ = ["Mistake", "Section", "all_mistakes", "mistakes_of"]

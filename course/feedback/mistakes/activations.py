@@ -232,7 +232,7 @@ sigmoid_derivative = Section("activations.sigmoid_derivative")
 
 @sigmoid_derivative.swap("A * (1 - A)", "sigmoid(A) * (1 - sigmoid(A))", family=37)
 def sigmoid_twice() -> None:
-    """σ was applied once more: A is already σ(Z), so its derivative is a formula in A itself.
+    """The slope was taken at A as if A were Z, so σ is applied once more: A is already σ(Z).
 
     You have A, the value of the function, not z. Which formula needs A alone?
     """
@@ -283,7 +283,7 @@ def no_square() -> None:
 
 @tanh_derivative.swap("A**2", "np.tanh(A) ** 2", family=34)
 def tanh_twice() -> None:
-    """tanh was applied once more: A is already tanh(Z).
+    """The slope was taken at A as if A were Z, so tanh is applied once more: A is already tanh(Z).
 
     You have A, the value of the function, not z. Which formula needs A alone?
     """
@@ -326,7 +326,8 @@ relu_derivative = Section("activations.relu_derivative")
 
 @relu_derivative.swap("A > 0", "A >= 0", family=35)
 def always_on() -> None:
-    """A >= 0 is true for every A that ReLU can give, so no unit is ever off.
+    """At A = 0 the slope is 1 here, so no unit is ever off: A is never negative, and A >= 0 is true
+    for every A that ReLU can give.
 
     A unit that is off has A = 0 exactly. Should 0 count as on?
     """

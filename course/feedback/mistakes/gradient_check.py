@@ -88,7 +88,8 @@ def bracket_of_two_eps() -> None:
 
 @numerical_gradient.swap("down[index] -= eps", "down[index] += eps", family=27)
 def both_up() -> None:
-    """Both places lie above P, so the difference is 0.
+    """Both places are the same, so the difference is 0: either both were moved up, or they are one
+    array and no two copies.
 
     On which sides of P should the two places be?
     """

@@ -63,7 +63,8 @@ def kept_0_to_255() -> None:
 
 @scale.swap("X / 255", "X // 255", family=4)
 def whole_division() -> None:
-    """`//` divides and throws the fraction away: every pixel below 255 became 0.
+    """The fraction is thrown away, by `//` or by turning the quotient into a whole number: every
+    pixel below 255 became 0.
 
     Which of Python's two divisions keeps the fraction?
     """

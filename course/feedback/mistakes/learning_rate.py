@@ -17,7 +17,8 @@ def no_row_of_ones() -> None:
 
 @safe_learning_rate.swap("(4 * m)", "m", family=29)
 def no_quarter() -> None:
-    """The factor ¼ is missing: the slope a (1 - a) is at most ¼.
+    """A quarter of the rate came out: the factor ¼ of Λ is missing, or ½ stands where 2/Λ has its
+    2.
 
     What is the largest value of a (1 - a)?
     """
@@ -33,7 +34,7 @@ def lambda_itself() -> None:
 
 @safe_learning_rate.swap("2 / largest", "1 / largest", family=29)
 def one_over_lambda() -> None:
-    """This is 1/Λ, half of the rate asked for.
+    """Half of the rate came out: 1/Λ for 2/Λ, or a Λ with ½ in the place of its ¼.
 
     The border stands at 2/Λ.
     """

@@ -193,7 +193,8 @@ def loop_db_not_averaged() -> None:
 
 @gradients_loop.swap("dw_i, db_i =", "dw, db = np.zeros((n_x, 1)), 0.0\ndw_i, db_i =", family=30)
 def loop_reset_inside() -> None:
-    """The sums are set to zero inside the loop: only the last example is left.
+    """Only the last example is left: each turn of the loop sets the sums back to zero, or writes
+    over them.
 
     Which line belongs before the loop?
     """
@@ -580,7 +581,8 @@ def only_dw() -> None:
     equation="(24), (25)",
 )
 def overwritten() -> None:
-    """Each turn of the loop overwrote the one before: only the last example is left.
+    """Only the last example is left: each turn of the loop wrote over the one before, or set the
+    sums back to zero.
 
     What does += do that = does not?
     """

@@ -123,7 +123,8 @@ def cost_no_minus() -> None:
 
 @cost.swap(" / m", "", family=12)
 def cost_not_averaged() -> None:
-    """The sum is not divided by m: the cost is m times too large.
+    """The sum is not divided by the number of examples, the columns of Y: the cost is m times too
+    large.
 
     (7) is a mean. How many examples are there?
     """
@@ -198,7 +199,7 @@ def cost_labels_swapped() -> None:
 
 @cost.swap("loss(A, Y)", "-(Y * np.log(A).T + (1 - Y) * np.log(1 - A).T)", family=15)
 def cost_outer_product() -> None:
-    """A `.T` makes `*` an outer product: every label meets every prediction.
+    """A `.T` makes a table of m times m products: every label meets every prediction.
 
     `*` works entry by entry; both factors keep the shape (1, m).
     """
@@ -311,7 +312,8 @@ def labels_added() -> None:
 
 @cost_from_z.swap(" / m", "", family=12)
 def z_cost_not_averaged() -> None:
-    """The sum is not divided by m.
+    """The sum is not divided by the number of examples, the columns of Z: the cost is m times too
+    large.
 
     (7) is a mean.
     """
@@ -495,7 +497,8 @@ def cost_first_example() -> None:
 
 @cost.swap("np.sum(loss(A, Y)) / m", "loss(A, Y)[0, -1] / m", family=30)
 def cost_overwritten() -> None:
-    """Only the last example is left, divided by m: each turn of the loop overwrote the one before.
+    """Only the last example is left, divided by m: each turn of the loop wrote over the one
+    before, or set the sum back to zero.
 
     What keeps what is there already, and adds to it?
     """

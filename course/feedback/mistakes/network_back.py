@@ -28,7 +28,7 @@ def db_sum() -> None:
 
 @backward.swaps({".T / m": ".T", "keepdims=True) / m": "keepdims=True)"}, family=20)
 def both_sums() -> None:
-    """Neither dW nor db is divided by m.
+    """Neither dW nor db is divided by the number of examples, m: the columns of Y, not its rows.
 
     Both begin with 1/m.
     """
@@ -81,8 +81,8 @@ def output_da_for_dz() -> None:
     equation="(10)",
 )
 def output_lost_bracket() -> None:
-    """The bracket of dA^[L] is lost: the minus reaches only the first term, and the second came
-    out with the wrong sign.
+    """The second term of dA^[L] has the wrong sign: a bracket is lost, or a plus stands inside it
+    where (10) has a minus.
 
     How far does the minus of (10) reach?
     """

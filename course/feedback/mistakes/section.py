@@ -34,6 +34,7 @@ class Mistake(NamedTuple):
     written : the wrong version, where it is written out; else None.
     twin : name of another wrong version of the same exercise that computes the same, or None.
     changes : what stands where in the reference's source; None if the version is written out.
+    pairs : whether it is also looked for together with another one.
     """
 
     exercise: str
@@ -46,6 +47,7 @@ class Mistake(NamedTuple):
     twin: str | None = None
     changes: dict[str, str] | None = None
     nth: int | None = None
+    pairs: bool = True
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -65,13 +67,20 @@ class Section:
     written out (`wrong`), or made from the reference's own source by a substitution (`swap`), and
     then the function below the decorator has a docstring alone.
 
-    Parameters ---------- exercise : str Its name, such as "losses.cost". equation : str The
-    equation that is broken, where a mistake names no other.
+    Parameters
+    ----------
+    exercise : str
+        Its name, such as "losses.cost".
+    equation : str
+        The equation that is broken, where a mistake names no other.
+    pairs : bool
+        Whether its mistakes are also tried two at a time; that takes the time of all pairs.
     """
 
-    def __init__(self, exercise: str, equation: str = "") -> None:
+    def __init__(self, exercise: str, equation: str = "", pairs: bool = True) -> None:
         self.exercise = exercise
         self.equation = equation
+        self.pairs = pairs
 
     def wrong(
         self, *, family: int, equation: str | None = None, twin: str | None = None
@@ -142,7 +151,7 @@ class Section:
         says, hint = (" ".join(paragraph.split()) for paragraph in paragraphs)
         broken = self.equation if equation is None else equation
         kept = (self.exercise, name, family, broken, says, hint, written, twin, changes, nth)
-        MISTAKES.append(Mistake(*kept))
+        MISTAKES.append(Mistake(*kept, pairs=self.pairs))
 
 
 def substituted(exercise: str, changes: dict[str, str], nth: int | None = None) -> Function:

@@ -83,7 +83,8 @@ def pieces_not_weighed() -> None:
 
 @epoch.swaps({"layers = update(": "moved = update(", "return layers,": "return moved,"}, family=26)
 def epoch_keeps_the_last_step() -> None:
-    """Every piece begins again at the layers of the start, so of all the steps the last one stays.
+    """Every piece goes through the layers of the start, and the step of the last piece alone is
+    kept.
 
     With which layers should the second piece be passed forward?
     """

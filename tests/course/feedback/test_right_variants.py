@@ -458,7 +458,8 @@ def normal_with_spread(sizes, hidden="relu", rng=0, scale=None, dtype=np.float64
         spread = np.sqrt(2 / sizes[l - 1]) if name == "relu" else sizes[l - 1] ** -0.5
         spread = spread if scale is None else scale
         W = rng.normal(scale=spread, size=(sizes[l], sizes[l - 1]))
-        layers.append(Layer(activation=name, b=np.zeros((sizes[l], 1)), W=W))
+        b = np.zeros((sizes[l], 1), dtype)
+        layers.append(Layer(activation=name, b=b, W=W.astype(dtype)))
     return layers
 
 
@@ -468,8 +469,11 @@ def other_random_numbers(sizes, hidden="relu", rng=0, scale=None, dtype=np.float
     names = [hidden] * (len(sizes) - 2) + ["sigmoid"]
     return [
         Layer(
-            (rng.standard_normal((n_in, n_out)) * (scale or np.sqrt((1 + (g == "relu")) / n_in))).T,
-            np.zeros((n_out, 1)),
+            np.asarray(
+                (scale or np.sqrt((1 + (g == "relu")) / n_in)) * rng.standard_normal((n_in, n_out)),
+                dtype,
+            ).T,
+            np.zeros((n_out, 1), dtype),
             g,
         )
         for n_in, n_out, g in zip(sizes[:-1], sizes[1:], names, strict=True)
