@@ -122,7 +122,7 @@ def png_size(png: bytes) -> tuple[int, int]:
 def png_of(fig: Figure) -> bytes:
     """The picture of a figure: the same figure gives the same bytes."""
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    fig.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 0})  # read at once
     return _smaller(buffer.getvalue())
 
 
@@ -133,7 +133,7 @@ def _smaller(png: bytes) -> bytes:
 
     full = Image.open(io.BytesIO(png)).convert("RGB")
     few = full.quantize(PALETTE, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    difference = np.asarray(full).astype(int) - np.asarray(few.convert("RGB"))
+    difference = np.asarray(full, np.int16) - np.asarray(few.convert("RGB"))
     picture = few if np.abs(difference).max() <= TOLERANCE else full
     buffer = io.BytesIO()
     picture.save(buffer, "png", optimize=True)

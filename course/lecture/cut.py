@@ -31,6 +31,7 @@ CHOICE = re.compile(r"\(?[a-f]\)")
 CHOICES = re.compile(r"\s+(?=\([b-f]\) )")
 SHORT = re.compile(r"Why\b.{0,22}\Z")  # a question about what stands before it
 NUMBERED = re.compile(r"\*\*\d+\.\*\*")
+INSIDE = re.compile(r"(?<=\s)\*\*Predict\b")  # a question at the end of a paragraph
 
 
 def cut(chapter: Chapter) -> list[Slide]:
@@ -104,6 +105,8 @@ class Knife:
     def _paragraph(self, text: str) -> None:
         if ASKS.match(text):
             self._asks(text)
+        elif asks := INSIDE.search(text):
+            self._asks(text[asks.start() :], text[: asks.start()].strip())
         elif self.ask and CHOICE.match(text):
             listed = "\n".join(f"- {each}" for each in CHOICES.split(text))
             self._add(Part("text", listed, size.text_size(listed)))
@@ -118,9 +121,15 @@ class Knife:
             self.heard.append(text)
             self.lead = lead.lead(self.said[self.led :])
 
-    def _asks(self, text: str) -> None:
+    def _asks(self, text: str, before: str = "") -> None:
+        """Put a question, with what stands before it in its paragraph, or the end of that."""
         self._close()
         self.lead, self.ask = "", text
+        if before:
+            self.said.append(before)
+            self.heard.append(before)
+            short = len(size.visible(before)) <= lead.TOGETHER
+            text = f"{before if short else lead.lead([before])} {text}".strip()
         self._add(Part("text", text, size.text_size(text)))
 
     def _details(self, text: str) -> None:
@@ -216,9 +225,7 @@ class Knife:
         elif outputs and not _raises(outputs):
             self._output(source, outputs)
         else:
-            self._add(Part("unseen", source, 0, outputs))
-            for text in _last_lines(outputs):
-                self._show(f"```text\n{text}\n```")
+            self._failing(source, outputs)
 
     def _leading(self, follows: float = 0.0) -> None:
         """Put the sentence that leads to what follows on the slide, if there is room for both."""
@@ -262,11 +269,13 @@ class Knife:
     def _package(self, source: str, outputs: list[dict[str, Any]]) -> None:
         self._close(keep=True)
         pieces = definitions(source)
-        self._leading(size.code_size(pieces[0]) if pieces else 0)
+        self._leading(size.code_size(pieces[0].code) if pieces else 0)
         for number, piece in enumerate(pieces):
-            part = Part("text", f"```python\n{piece}\n```", size.code_size(piece))
+            part = Part("text", f"```python\n{piece.code}\n```", size.code_size(piece.code))
             if number and part.size + self._size() > ROOM:
                 self._close()
+            if piece.inside and not self._size():
+                self._add(Part("text", f"`{piece.inside}`, continued:", 1.4))
             self._add(part)
         self._add(Part("unseen", source, 0, outputs))
         self._close()
@@ -311,6 +320,20 @@ class Knife:
             text = f"```text\n{piece}\n```"
             self._add(Part("text", text, size.text_size(text)))
             self._close()
+
+    def _failing(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        """Show code that fails, and the last line of what Python says to it."""
+        code = size.code_size(source)
+        if outputs and size.shown_code(source).count("\n") < CODE_LINES:
+            if self._size() + code > ROOM:
+                self._close(keep=True)
+            self._leading(code)
+            self._add(Part("text", f"```python\n{size.shown_code(source)}\n```", code))
+        if outputs and self.ask:
+            self._turn()
+        self._add(Part("unseen", source, 0, outputs))
+        for text in _last_lines(outputs):
+            self._show(f"```text\n{text}\n```")
 
     def _output(self, source: str, outputs: list[dict[str, Any]]) -> None:
         result = size.output_size(outputs)

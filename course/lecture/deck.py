@@ -23,8 +23,8 @@ Minutes = Callable[[Chapter], Mapping[str, float]]
 def stamp(chapter: Chapter) -> str:
     """What a deck remembers of the notebook that it was cut from, and of the knife."""
     knife = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    beside = [*sorted(pages.TEMPLATES.rglob("*.j2")), *pages.SCRIPTS]
-    template = b"".join(path.read_bytes() for path in beside)
+    beside = [path for path in sorted(pages.TEMPLATES.rglob("*.*")) if path.is_file()]
+    template = b"".join(path.read_bytes() for path in [*beside, *pages.SCRIPTS])
     return hashlib.sha256(chapter.notebook.read_bytes() + knife + template).hexdigest()[:16]
 
 

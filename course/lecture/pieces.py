@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from course.book.markdown import blocks
 from course.lecture import slide as size
-from course.lecture.slide import CODE_LINES, ROOM, Part, plain, sentences
+from course.lecture.slide import CODE_LINES, ROOM, Part, plain, sentences, shown_code
 
 LONG = 15  # lines of output that a slide holds, at most
+NAMED = re.compile(r"^( *)(?:def|class) (\w+)", re.MULTILINE)
 
 
 def long_output(outputs: list[dict[str, Any]]) -> list[str]:
@@ -21,15 +23,33 @@ def long_output(outputs: list[dict[str, Any]]) -> list[str]:
     return _cut(lines) if len(lines) > LONG else []
 
 
-def definitions(source: str) -> list[str]:
+@dataclass(frozen=True)
+class Piece:
+    """A piece of code that fits on a slide."""
+
+    code: str
+    inside: str = ""  # the definition that it continues
+
+
+def definitions(source: str) -> list[Piece]:
     """A package cell without its path and its imports, in pieces of a dozen lines at most."""
     body = re.sub(r"\A# nnlib/.*\n", "", source)
     body = re.sub(r'\A"""[^"]*"""\n+', "", body)
     body = re.sub(r"^(?:from|import) [^\n(]*(?:\([^)]*\))?\n", "", body, flags=re.MULTILINE).strip()
     pieces = []
     for definition in re.split(r"\n\n\n+", body):
-        pieces += _cut(definition.strip("\n").split("\n"))
+        whole = ""
+        for code in _cut(shown_code(definition.strip("\n")).split("\n")):
+            pieces.append(Piece(code, _around(code, whole)))
+            whole += code + "\n"
     return pieces
+
+
+def _around(code: str, before: str) -> str:
+    """The name of the definition inside of which a piece begins, if it began before."""
+    depth = len(code) - len(code.lstrip())
+    names = [(len(found[1]), found[2]) for found in NAMED.finditer(before)]
+    return next((name for indent, name in reversed(names) if indent < depth), "")
 
 
 def _cut(lines: list[str]) -> list[str]:
@@ -47,7 +67,8 @@ def _cut(lines: list[str]) -> list[str]:
 
 def _price(lines: list[str], start: int, end: int) -> float:
     """What a piece costs: itself, and more where its end tears something apart."""
-    price = 10.0 + 6 * (end - start < 3)
+    here = len("\n".join(lines[start:end]).strip("\n").split("\n"))
+    price = 10.0 + 6 * (here < 4) + 0.02 * (CODE_LINES - here) ** 2
     if end == len(lines) or not lines[end].strip() or not lines[end - 1].strip():
         return price
     last, following = lines[end - 1], lines[end]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.book.markdown import unboxed
+from course.lecture.columns import broken
 
 CODE_LINES = 12  # on a slide, at most
+COLUMNS = (87, 104)  # of code: what fits in its ordinary size, and in the least one
 ROOM = 13.0  # lines of ordinary text under the title
 LETTERS = 66  # in a line
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
@@ -74,8 +76,13 @@ def _rows(text: str, letters: int) -> int:
 
 
 def shown_code(source: str) -> str:
-    """Code as a slide shows it: never more than one empty line."""
-    return EMPTY.sub("\n\n", source)
+    """Code as a slide shows it: never more than one empty line, and no wider than can be read."""
+    whole = EMPTY.sub("\n\n", source)
+    for columns in COLUMNS:
+        made = broken(whole, columns)
+        if whole.count("\n") >= CODE_LINES or made.count("\n") < CODE_LINES:
+            return made
+    return whole
 
 
 def code_size(source: str) -> float:

@@ -1,15 +1,18 @@
 """A chapter becomes slides: all of it, in its order, in pieces that one can read from the back."""
 
+import ast
 import re
 
 import pytest
 
 from course.book import HOME, Book
 from course.book.folds import HIDE
-from course.lecture.cut import BESIDE, cut
+from course.book.markdown import Block
+from course.lecture.columns import broken
+from course.lecture.cut import BESIDE, Knife, cut
 from course.lecture.live import cells
 from course.lecture.pieces import definitions
-from course.lecture.slide import CODE_LINES, plain, sentences, shown_code, text_size
+from course.lecture.slide import CODE_LINES, COLUMNS, plain, sentences, shown_code, text_size
 
 BOOK = Book(HOME)
 CHAPTERS = [pytest.param(chapter, id=chapter.number) for chapter in BOOK.chapters]
@@ -80,16 +83,63 @@ def test_a_question_comes_before_its_answer(chapter, slides):
     for slide in slides(chapter):
         if slide.ask:
             seen = [part for part in slide.parts if part.kind != "unseen"]
-            assert seen[0].source == slide.ask
+            assert seen[0].source.endswith(slide.ask)
             assert not any(part.kind in ("code", "output") for part in seen)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_slide_that_asks_for_a_prediction_shows_what_came_out(chapter, slides):
+    asks = 0
+    for slide in slides(chapter):
+        if any("**Predict" in part.source for part in slide.parts if part.kind == "text"):
+            asks += bool(slide.ask)
+            assert slide.ask or slide.section == "0.3 How to read this course", slide
+            assert not any(part.kind in ("code", "output") for part in slide.parts), slide
+            assert not any("```text" in part.source for part in slide.parts if not part.later)
+    cells = [cell for cell in chapter.code_cells() if HIDE in cell.tags]
+    assert asks or not cells
+
+
+def test_a_question_inside_of_a_paragraph_is_put_before_its_answer():
+    knife = Knife()
+    knife.block(Block("paragraph", "Half the bytes travel. **Predict:** what is saved?"))
+    knife.code("print(1)", [{"output_type": "stream", "name": "stdout", "text": "1\n"}])
+    asked, answered = knife.finish()
+    assert asked.parts[0].source.startswith("Half the bytes")
+    assert asked.ask == "**Predict:** what is saved?"
+    assert [part.kind for part in asked.parts] == ["text", "text"]
+    assert [part.kind for part in answered.parts] == ["text", "output"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_broken_code_means_the_same(chapter):
+    changed = 0
+    for cell in chapter.code_cells():
+        for columns in COLUMNS:
+            made = broken(cell.source, columns)
+            assert ast.dump(ast.parse(made)) == ast.dump(ast.parse(cell.source))
+            changed += made != cell.source
+    assert changed or chapter.number in ("A",)
+
+
+def test_a_long_line_is_broken_at_the_outermost_comma_and_never_inside_of_a_text():
+    line = 'print(f"{a, b, c}, and {d}", [measured(w, b) for w in all_weights], last)  # why'
+    assert broken(line, 60).split("\n") == [
+        "# why",
+        'print(f"{a, b, c}, and {d}",',
+        "      [measured(w, b) for w in all_weights], last)",
+    ]
+    text = 'alt = "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q"'
+    assert broken(text, 40) == text
 
 
 def test_a_long_definition_is_cut_where_a_thought_ends():
     body = "\n".join(f"    x{n} = {n}" for n in range(8))
     code = f'# nnlib/a.py\nimport math\n\n\ndef f():\n    """A."""\n{body}\n\n    y = 1\n{body}\n'
     pieces = definitions(code)
-    assert [len(piece.split("\n")) for piece in pieces] == [10, 9]
-    assert pieces[0].startswith("def f") and pieces[1].startswith("    y = 1")
+    assert [len(piece.code.split("\n")) for piece in pieces] == [10, 9]
+    assert pieces[0].code.startswith("def f") and pieces[1].code.startswith("    y = 1")
+    assert [piece.inside for piece in pieces] == ["", "f"]
 
 
 def test_a_notebook_for_jupyterlab_knows_what_each_cell_is(slides):

@@ -12,13 +12,12 @@ function fit(slide) {
   slide.dataset.scale = scale.toFixed(2);
 }
 
-/* Nothing wide is cut off: a long line is set smaller, down to what the last row can read. What a
-   program prints is broken instead, where that would be too small. */
+/* Nothing wide is cut off: a long line is set smaller, down to what the last row can read. It is
+   broken where that would be too small. */
 function lines(slide) {
   for (const code of slide.querySelectorAll("pre")) {
-    const least = code.closest(".jp-OutputArea") ? 19 : 14;
-    narrow(code, least);
-    if (least === 19 && code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
+    narrow(code, 18);
+    if (code.scrollWidth > code.clientWidth + 1) code.classList.add("wrapped");
   }
   for (const wide of slide.querySelectorAll("mjx-container[display='true'], table")) {
     narrow(wide, 17, slide.clientWidth - 112);
