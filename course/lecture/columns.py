@@ -66,7 +66,7 @@ def _tokens(
         if texts or token.type == ends:
             continue
         if re.fullmatch(r"[)\]}]", token.string):
-            opened.pop()
+            del opened[-1:]  # none is open where a piece of code begins
         if token.start[0] == at + 1:
             yield token, opened
         if re.fullmatch(r"[(\[{]", token.string):
