@@ -42,10 +42,12 @@ def _halves(lines: list[str], at: int, columns: int) -> list[str]:
         cut = token.end[1] if after else token.start[1]
         if opened and LEAST < cut - len(margin) and cut <= columns and line[cut:].strip():
             if after or token.string in WORDS:
-                places.append((len(opened) + 0.5 * (not after), -cut, opened[-1]))
+                row, column = opened[-1]
+                square = lines[row - 1][column] == "["  # rather between the parameters of a call
+                places.append((len(opened) + 0.5 * (not after), square, -cut, opened[-1]))
     if not places:
         return [line]
-    _, back, (row, column) = min(places)
+    *_, back, (row, column) = min(places)
     rest = line[-back:].lstrip()
     if row == at + 1 and column + 1 + len(rest) <= columns:
         margin = " " * (column + 1)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from course.book.markdown import blocks
+from course.book.markdown import Block, blocks
 from course.lecture import slide as size
 from course.lecture.slide import CODE_LINES, ROOM, Part, plain, sentences, shown_code
 
+FULL = ROOM - 0.7  # of a group of pieces
 LONG = 15  # lines of output that a slide holds, at most
 NAMED = re.compile(r"^( *)(?:def|class) (\w+)", re.MULTILINE)
 
@@ -83,14 +85,15 @@ def _price(lines: list[str], start: int, end: int) -> float:
     return price + (6 if deeper > 0 else 1 if deeper < 0 else 2)
 
 
-def groups(text: str) -> list[list[Part]]:
-    """A long text in groups that fit on a slide each: by blocks, items and rows."""
+def groups(text: str, used: float = 0.0) -> list[list[Part]]:
+    """A long text in groups that fit on a slide each, by blocks, items and rows.
+
+    On the slide of the first, `used` is taken already.
+    """
     parts = []
     for block in blocks(text):
-        shown = plain(block.text)
-        if block.kind == "fence":
-            shown = block.text
-        if size.text_size(shown) <= ROOM - 2:
+        shown = fenced(block)
+        if size.text_size(shown) <= FULL:
             parts.append(Part("text", shown, size.text_size(shown)))
         elif block.kind == "table":
             head, rule, *rows = shown.split("\n")
@@ -100,23 +103,32 @@ def groups(text: str) -> list[list[Part]]:
             if len(items) == 1:
                 items = sentences(shown)
             parts += [Part("text", item, size.text_size(item)) for item in items]
-    return _even(parts)
+    return _even(parts, used)
 
 
-def _even(parts: list[Part]) -> list[list[Part]]:
+def fenced(block: Block) -> str:
+    """A block as a slide shows it: its code between fences, anything else without its links."""
+    if block.kind == "code_block":
+        return f"```text\n{textwrap.dedent(block.text.strip(chr(10)))}\n```"
+    return block.text if block.kind == "fence" else plain(block.text)
+
+
+def _even(parts: list[Part], used: float) -> list[list[Part]]:
     """As few groups as there must be, and all of about the same size."""
-    few = _filled(parts, ROOM - 2)
-    whole = sum(part.size for part in parts)
+    few = _filled(parts, FULL, used)
+    whole = used + sum(part.size for part in parts)
     for share in (1.05, 1.15, 1.3, 1.5):
-        if len(made := _filled(parts, min(share * whole / len(few), ROOM - 2))) == len(few):
+        made = _filled(parts, min(share * whole / len(few), FULL), used)
+        if len(made) == len(few):
             return made
     return few
 
 
-def _filled(parts: list[Part], room: float) -> list[list[Part]]:
+def _filled(parts: list[Part], room: float, used: float) -> list[list[Part]]:
     groups: list[list[Part]] = [[]]
     for part in parts:
-        if groups[-1] and sum(each.size for each in groups[-1]) + part.size > room:
+        taken = sum(each.size for each in groups[-1]) + used * (len(groups) == 1)
+        if groups[-1] and taken + part.size > room:
             groups.append([])
         groups[-1].append(part)
     return [group for group in groups if group]
@@ -130,6 +142,6 @@ def _rows(rows: list[str], head: str, rule: str) -> list[Part]:
     while True:
         each = -(-len(rows) // few)
         made = [table(rows[at : at + each]) for at in range(0, len(rows), each)]
-        if each == 1 or all(size.text_size(text) <= ROOM - 3 for text in made):
+        if each == 1 or all(size.text_size(text) <= FULL for text in made):
             return [Part("text", text, size.text_size(text)) for text in made]
         few += 1
