@@ -122,7 +122,8 @@ class Knife:
         else:
             self.said.append(text)
             self.heard.append(text)
-            self.lead = lead.lead(self.said[self.led :])
+            aside = text.startswith("*") and text.endswith("*")  # where one may rest
+            self.lead = "" if aside else lead.lead(self.said[self.led :])
 
     def _asks(self, text: str, before: str = "") -> None:
         """Put a question, with what stands before it in its paragraph, or the end of that."""
@@ -229,7 +230,7 @@ class Knife:
             self._add(Part("unseen", source, 0, outputs))
         elif pieces := long_output(outputs):
             self._long(source, outputs, pieces)
-        elif size.has_picture(outputs):
+        elif size.pictures(outputs):
             self._picture(source, outputs)
         elif package_path(source):
             self._package(source, outputs)
@@ -283,8 +284,13 @@ class Knife:
         if few := size.output_size(printed) < BESIDE_PICTURE:
             printed = []
         rest = [each for each in outputs if each not in printed]
-        self._add(Part("output", source, ROOM - self._size(), rest))
+        others = size.pictures(rest)[1:]
+        first = [each for each in rest if each not in others]
+        self._add(Part("output", source, ROOM - self._size(), first))
         self._close()
+        for picture in others:
+            self._add(Part("text", size.html_of(picture), ROOM))
+            self._close()
         for piece in [] if few else long_output(printed) or [_printed(printed)]:
             text = f"```text\n{piece}\n```"
             self._add(Part("text", text, size.text_size(text)))

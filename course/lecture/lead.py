@@ -72,4 +72,4 @@ def _leans(sentence: str) -> bool:
 
 
 def _halved(text: str) -> bool:
-    return text.count("(") != text.count(")")
+    return text.count("(") != text.count(")") or text.count("`") % 2 == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from course.lecture.slide import ROOM, Part, Slide, has_picture
+from course.lecture.slide import ROOM, Part, Slide, pictures
 
 FEW = 4.6  # lines: a slide with less is looked after
 PICTURE = 9.0  # lines that a picture needs, at least
@@ -40,5 +40,5 @@ def _size(slide: Slide) -> float:
 
 
 def _room(part: Part) -> float:
-    pictured = part.kind == "output" and has_picture(part.outputs)
+    pictured = part.kind == "output" and bool(pictures(part.outputs))
     return PICTURE if pictured else part.size

@@ -70,7 +70,9 @@ def text_size(text: str) -> float:
     if text.startswith("```"):
         return 0.8 + 0.78 * (len(lines) - 2)
     items = re.split(r"\n(?=[-*] |\d+\. |>? *$)", text)
-    return sum(_rows(item, LETTERS - 4 * (len(items) > 1)) for item in items) + 0.45
+    listed = bool(re.match(r"[-*] |\d+\. ", text))
+    rows = sum(_rows(item, LETTERS - 4 * listed) for item in items)
+    return rows + (0.26 * len(items) if listed else 0.45)
 
 
 def _table(rows: list[str]) -> float:
@@ -124,9 +126,14 @@ def output_size(outputs: list[dict[str, Any]]) -> float:
     return size
 
 
-def has_picture(outputs: list[dict[str, Any]]) -> bool:
-    """Whether a cell shows a figure."""
-    return any("image/png" in output.get("data", {}) for output in outputs)
+def pictures(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures that a cell shows."""
+    return [output for output in outputs if "image/png" in output.get("data", {})]
+
+
+def html_of(output: dict[str, Any]) -> str:
+    """What an output is on a page."""
+    return _text(output["data"]["text/html"])
 
 
 def moves(outputs: list[dict[str, Any]]) -> bool:

@@ -29,7 +29,12 @@ function lines(slide) {
 function oneIsLong(code) {
   const lengths = code.textContent.trimEnd().split("\n").map((line) => line.length);
   const letters = (code.clientWidth / code.scrollWidth) * Math.max(...lengths);
-  return code.closest(".jp-OutputArea") && lengths.filter((each) => each > letters).length === 1;
+  const small = (parseFloat(getComputedStyle(code).fontSize) * letters) / Math.max(...lengths) < 20;
+  return small && isOutput(code) && lengths.filter((each) => each > letters).length === 1;
+}
+
+function isOutput(code) {
+  return code.closest(".jp-OutputArea") || !code.querySelector("span:not(:empty)");
 }
 
 /* A formula with a number has a width of its own, so its room is asked for as well. */
