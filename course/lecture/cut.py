@@ -226,7 +226,7 @@ class Knife:
         lines = size.shown_code(source).count("\n") + 1
         if asked := size.quizzes(outputs):
             self._quiz(source, outputs, asked)
-        elif beside or _is_setup(source):
+        elif beside or _is_setup(source) or self._says_nothing(source, outputs):
             self._add(Part("unseen", source, 0, outputs))
         elif pieces := long_output(outputs):
             self._long(source, outputs, pieces)
@@ -240,6 +240,13 @@ class Knife:
             self._output(source, outputs)
         else:
             self._failing(source, outputs)
+
+    def _says_nothing(self, source: str, outputs: list[dict[str, Any]]) -> bool:
+        """Whether a cell, shown without a word to it, is a riddle: set-up, or tidying."""
+        if self.ask or self.lead or package_path(source) or size.pictures(outputs):
+            return False
+        long = source.count("\n") >= CODE_LINES and source.startswith(("import ", "from "))
+        return long or source.count("\n") < 2 and not outputs
 
     def _leading(self, follows: float = 0.0) -> None:
         """Put the sentence that leads to what follows on the slide, if there is room for both."""
