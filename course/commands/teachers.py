@@ -95,7 +95,9 @@ def _check_slides(book: Book, folder: Path, names: set[str]) -> int:
     if CHROMIUM is None:
         print("No Chromium is here: the decks were not opened.", file=sys.stderr)
     elif not wrong:
-        wrong = list(audit.audit(pages))
+        for page, found in audit.audit(pages):
+            print(f"{page.name}: {len(found)} things" if found else f"{page.name}: ok", flush=True)
+            wrong += found
     print("\n".join(wrong), file=sys.stderr, end="\n" * bool(wrong))
     print(f"{len(pages)} pages of build/slides: {len(wrong)} things are wrong")
     return 1 if wrong else 0

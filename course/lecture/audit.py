@@ -17,8 +17,8 @@ SCRIPT = Path(__file__).parent / "templates" / "audit.js"
 ERRORS = ("Network.loadingFailed", "Runtime.exceptionThrown")
 
 
-def audit(pages: Iterable[Path]) -> Iterator[str]:
-    """What is wrong with these pages, a line for each; nothing is good."""
+def audit(pages: Iterable[Path]) -> Iterator[tuple[Path, list[str]]]:
+    """For each page what is wrong with it, a line for each; nothing is good."""
     scripts = (unpacked(AXE) / "axe.min.js", SCRIPT)
     source = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     with (
@@ -37,7 +37,7 @@ def audit(pages: Iterable[Path]) -> Iterator[str]:
             tab.wait(f"{here} && document.body?.dataset.ready === 'yes'", PATIENCE)
             tab.ask(f"{source};0")
             found = [*tab.ask("AUDIT.page()"), *_slides(tab), *_told(tab.events)]
-            yield from (f"{page.name}: {line}" for line in found)
+            yield page, [f"{page.name}: {line}" for line in found]
 
 
 def _slides(tab: Page) -> Iterator[str]:

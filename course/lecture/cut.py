@@ -20,7 +20,7 @@ from course.book.stored import mended_by_weaving, read_notebook, tags_of
 from course.lecture import lead, orphans
 from course.lecture import slide as size
 from course.lecture.pieces import FULL, definitions, fenced, groups, long_output
-from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
+from course.lecture.slide import CODE_LINES, QUIZ, ROOM, Part, Slide, plain, sentences, unfolded
 
 ASKS = re.compile(
     r"\*\*(Predict|Quick question|Quiz|Recall|Your turn|Put (it|them)|Order|Trace it|By hand"
@@ -273,7 +273,7 @@ class Knife:
         """A slide for each question; who listens answers before the reasons are seen."""
         self._close()
         for question in asked:
-            self.title = "Check yourself"
+            self.title = QUIZ
             self.question = question  # nothing joins it
             self._add(Part("text", question, ROOM))
             self._close()
