@@ -90,7 +90,9 @@ def _check_slides(book: Book, folder: Path, names: set[str]) -> int:
         if name in names
     ]
     pages = [
-        page for page in sorted(folder.glob("*.html")) if page.stem.removesuffix("_handout") in names
+        page
+        for page in sorted(folder.glob("*.html"))
+        if page.stem.removesuffix("_handout") in names
     ]
     if CHROMIUM is None:
         print("No Chromium is here: the decks were not opened.", file=sys.stderr)

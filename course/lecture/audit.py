@@ -1,4 +1,4 @@
-"""Decks and hand-outs, opened in Chromium without a network; each slide is measured, axe judges it."""
+"""Decks and hand-outs in Chromium, without a network: each slide is measured, axe judges it."""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ class Knife:
     question: str = ""  # of the slide before: it stands above its answer once more
     predicted: bool = False  # whether the cell of code answers a prediction
     answers: list[Part] = field(default_factory=list)  # to the choices of a quiz
+    beside: list[str] = field(default_factory=list)  # prose since a heading that is optional
     exercises: list[str] = field(default_factory=list)
     next: str = ""  # where the road leads from here
 
@@ -95,6 +96,7 @@ class Knife:
 
     def _heading(self, text: str, level: str) -> None:
         self._close()
+        self.beside = []
         if level == "h1":
             self.chapter = self.section = self.title = text
         elif level == "h2":
@@ -187,7 +189,8 @@ class Knife:
         return f"{self.ask}\n\n"
 
     def _beside(self, text: str) -> None:
-        """What the lecture leaves to the reader; its exercises are named at the end."""
+        """What the lecture leaves to the reader, save a figure that moves; exercises are named."""
+        self.beside.append(text)
         if NUMBERED.match(text) and "Exercises" in self.section:
             self.exercises.append(sentences(NUMBERED.sub("", text).strip())[0])
         elif text.startswith("**Next"):
@@ -224,7 +227,10 @@ class Knife:
         self._judge()
         beside = BESIDE.search(self.section) or BESIDE.search(self.title)
         lines = size.shown_code(source).count("\n") + 1
-        if asked := size.quizzes(outputs):
+        if beside and size.moves(outputs):
+            self.said, self.lead = [*self.said, *self.beside], ""
+            self._picture(source, outputs)
+        elif asked := size.quizzes(outputs):
             self._quiz(source, outputs, asked)
         elif beside or _is_setup(source) or self._says_nothing(source, outputs):
             self._add(Part("unseen", source, 0, outputs))

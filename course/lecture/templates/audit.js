@@ -31,6 +31,18 @@ window.AUDIT = (() => {
     return found;
   }
 
+  /* axe reads the whole page before it judges a part of it: the other slides wait outside. */
+  async function alone(shown, slides) {
+    const outside = slides.filter((each) => each !== shown).map((each) => {
+      const held = document.createDocumentFragment();
+      held.append(...each.childNodes);
+      return [each, held];
+    });
+    const found = await axed(shown);
+    for (const [each, held] of outside) each.append(held);
+    return found;
+  }
+
   const count = () => window.DECK?.getSlides().length ?? 0;
 
   async function slide(number) {
@@ -38,7 +50,7 @@ window.AUDIT = (() => {
     const { h, v } = DECK.getIndices(slides[number]);
     DECK.slide(h, v, 99); /* with all that comes later */
     const shown = slides[number];
-    const found = await axed(number ? shown : document.documentElement);
+    const found = number ? await alone(shown, slides) : await axed(document.documentElement);
     if (shown.scrollHeight > 720) found.push(`${shown.scrollHeight} px high`);
     const wide = "pre, table, mjx-container[display='true']";
     for (const each of all(wide, shown)) {

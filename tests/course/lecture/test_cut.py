@@ -12,7 +12,7 @@ from course.lecture.columns import broken
 from course.lecture.cut import BESIDE, Knife, cut
 from course.lecture.live import cells
 from course.lecture.pieces import definitions
-from course.lecture.slide import CODE_LINES, COLUMNS, plain, sentences, shown_code, text_size
+from course.lecture.slide import CODE_LINES, COLUMNS, moves, plain, sentences, shown_code, text_size
 
 BOOK = Book(HOME)
 CHAPTERS = [pytest.param(chapter, id=chapter.number) for chapter in BOOK.chapters]
@@ -132,6 +132,20 @@ def test_a_long_line_is_broken_at_the_outermost_comma_and_never_inside_of_a_text
     ]
     text = 'alt = "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q"'
     assert broken(text, 40) == text
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS[1:10])
+def test_each_figure_that_moves_is_in_the_lecture(chapter, slides):
+    moving = [
+        c.source for c in chapter.code_cells() if re.search(r"^(explore|animate)\(", c.source, re.M)
+    ]
+    shown = [
+        p.source
+        for s in slides(chapter)
+        for p in s.parts
+        if p.kind == "output" and moves(p.outputs)
+    ]
+    assert moving and shown == moving
 
 
 def test_a_long_definition_is_cut_where_a_thought_ends():

@@ -40,7 +40,7 @@ def style():
 
 def stored_of(picture):
     """The bytes of a picture on a page."""
-    return base64.b64decode(re.search("base64,([^\"]*)", picture)[1])
+    return base64.b64decode(re.search('base64,([^"]*)', picture)[1])
 
 
 def read(png):
