@@ -64,6 +64,10 @@ window.AUDIT = (() => {
       const px = parseFloat(getComputedStyle(code).fontSize);
       if (px < LEAST) found.push(`code of ${px} px`);
     }
+    for (const figure of all(".course-moves", shown)) {
+      const sizes = all("img", figure).map((each) => each.style.width + each.style.maxHeight);
+      if (new Set(sizes).size > 1) found.push(`frames of several sizes: ${sizes.join(", ")}`);
+    }
     return found;
   }
 

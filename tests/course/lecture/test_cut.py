@@ -45,7 +45,7 @@ def test_no_slide_shows_more_code_than_one_reads(chapter, slides):
         for part in slide.parts:
             shown = [shown_code(part.source)] if part.kind == "code" else FENCE.findall(part.source)
             if part.kind in ("code", "text"):
-                assert all(len(code.strip().split("\n")) <= CODE_LINES for code in shown), slide
+                assert all(len(code.strip().split("\n")) <= 12 for code in shown), slide
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

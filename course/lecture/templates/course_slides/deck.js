@@ -83,18 +83,21 @@ function content(slide) {
   return last ? last.offsetTop + last.offsetHeight : 0;
 }
 
-/* A picture takes the room that the text of its slide leaves; a small one is enlarged. */
+/* A picture takes the room that the text of its slide leaves; a small one is enlarged. The frames
+   of a figure that moves are all set like the one that is seen. */
 function pictures(slide) {
   for (const picture of slide.querySelectorAll("img")) {
-    picture.style.maxHeight = "";
+    if (!picture.offsetWidth) continue;
+    const frames = picture.closest(".course-moves")?.querySelectorAll("img") ?? [picture];
     const left = HEIGHT - slide.scrollHeight + (slide.clientHeight - content(slide) - 20);
     const wide = picture.parentElement.clientWidth / picture.offsetWidth;
     const larger = Math.min(LARGEST, wide, 1 + Math.max(0, left) / picture.offsetHeight);
-    if (larger > 1.02) picture.style.width = `${Math.floor(picture.offsetWidth * larger)}px`;
+    const width = Math.floor(picture.offsetWidth * larger);
+    if (larger > 1.02) frames.forEach((each) => (each.style.width = `${width}px`));
     const over = slide.scrollHeight - HEIGHT;
     if (over > 0) {
       const high = Math.max(240, picture.getBoundingClientRect().height / zoom(slide) - over - 8);
-      picture.style.maxHeight = `${high}px`;
+      frames.forEach((each) => (each.style.maxHeight = `${high}px`));
     }
   }
 }
