@@ -146,7 +146,7 @@ def parser() -> argparse.ArgumentParser:
     )
     slides.add_argument("chapters", nargs="*", metavar="NN", help="these chapters alone")
     slides.add_argument("--pdf", action="store_true", help="print each deck, a slide on a page")
-    slides.add_argument("--check", action="store_true", help="name the decks that are too old")
+    slides.add_argument("--check", action="store_true", help="open each deck: what is wrong?")
 
     box = command("box", do.run_box, "write the course and its wheels for a USB stick")
     box.add_argument(

@@ -119,11 +119,15 @@ def png_size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
-def png_of(fig: Figure) -> bytes:
-    """The picture of a figure: the same figure gives the same bytes."""
+def png_of(fig: Figure, small: bool = True) -> bytes:
+    """The picture of a figure: the same figure gives the same bytes.
+
+    Small is what is stored; what is only looked at, now, comes sooner.
+    """
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-    return _smaller(buffer.getvalue())
+    pil = {"compress_level": 0 if small else 1}  # the small one is read again at once
+    fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=pil)
+    return _smaller(buffer.getvalue()) if small else buffer.getvalue()
 
 
 def _smaller(png: bytes) -> bytes:
@@ -133,7 +137,7 @@ def _smaller(png: bytes) -> bytes:
 
     full = Image.open(io.BytesIO(png)).convert("RGB")
     few = full.quantize(PALETTE, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    difference = np.asarray(full).astype(int) - np.asarray(few.convert("RGB"))
+    difference = np.asarray(full, np.int16) - np.asarray(few.convert("RGB"))
     picture = few if np.abs(difference).max() <= TOLERANCE else full
     buffer = io.BytesIO()
     picture.save(buffer, "png", optimize=True)

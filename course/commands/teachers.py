@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from course.book import Book
 
@@ -66,14 +67,9 @@ def run_slides(book: Book, options: argparse.Namespace) -> int:
     from course.rules import minutes
 
     folder = book.root / "build" / "slides"
-    if options.check:
-        old = deck.stale(book, folder)
-        for name in old:
-            print(
-                f"build/slides/{name}.html is older than its chapter: make slides", file=sys.stderr
-            )
-        return 1 if old else 0
     chapters = [book.chapter(number) for number in options.chapters] or book.chapters
+    if options.check:
+        return _check_slides(book, folder, {chapter.name for chapter in chapters})
     for page in deck.write(book, folder, chapters, minutes.by_section, expected):
         print(page.relative_to(book.root).as_posix(), end="", flush=True)
         print(f", {pdf.printed(page).name}" if options.pdf else "", flush=True)
@@ -81,6 +77,32 @@ def run_slides(book: Book, options: argparse.Namespace) -> int:
         "Open a deck in a browser; S shows what the speaker says. The .ipynb beside it runs live."
     )
     return 0
+
+
+def _check_slides(book: Book, folder: Path, names: set[str]) -> int:
+    """Whether decks are as new as their chapters and, where a browser is, how they look in it."""
+    from course.browser import CHROMIUM
+    from course.lecture import audit, deck
+
+    wrong = [
+        f"build/slides/{name}.html is older than its chapter: make slides"
+        for name in deck.stale(book, folder)
+        if name in names
+    ]
+    pages = [
+        page
+        for page in sorted(folder.glob("*.html"))
+        if page.stem.removesuffix("_handout") in names
+    ]
+    if CHROMIUM is None:
+        print("No Chromium is here: the decks were not opened.", file=sys.stderr)
+    elif not wrong:
+        for page, found in audit.audit(pages):
+            print(f"{page.name}: {len(found)} things" if found else f"{page.name}: ok", flush=True)
+            wrong += found
+    print("\n".join(wrong), file=sys.stderr, end="\n" * bool(wrong))
+    print(f"{len(pages)} pages of build/slides: {len(wrong)} things are wrong")
+    return 1 if wrong else 0
 
 
 def run_quiz(book: Book, options: argparse.Namespace) -> int:

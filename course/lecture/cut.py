@@ -17,10 +17,10 @@ from course.book.folds import HIDE
 from course.book.markdown import Block, blocks
 from course.book.package import package_path
 from course.book.stored import mended_by_weaving, read_notebook, tags_of
-from course.lecture import lead
+from course.lecture import lead, orphans
 from course.lecture import slide as size
-from course.lecture.pieces import definitions, groups, long_output
-from course.lecture.slide import CODE_LINES, ROOM, Part, Slide, plain, sentences, unfolded
+from course.lecture.pieces import FULL, definitions, fenced, groups, long_output
+from course.lecture.slide import CODE_LINES, QUIZ, ROOM, Part, Slide, plain, sentences, unfolded
 
 ASKS = re.compile(
     r"\*\*(Predict|Quick question|Quiz|Recall|Your turn|Put (it|them)|Order|Trace it|By hand"
@@ -29,8 +29,11 @@ ASKS = re.compile(
 BESIDE = re.compile(r"\b(Exercises|Optional)\b")
 CHOICE = re.compile(r"\(?[a-f]\)")
 CHOICES = re.compile(r"\s+(?=\([b-f]\) )")
+ANY_CHOICE = re.compile(r"\s+(?=\([a-f]\) )")
 SHORT = re.compile(r"Why\b.{0,22}\Z")  # a question about what stands before it
 NUMBERED = re.compile(r"\*\*\d+\.\*\*")
+BESIDE_PICTURE = 3.0  # lines that are printed below a picture and leave it large enough
+INSIDE = re.compile(r"(?<=\s)\*\*Predict\b")  # a question at the end of a paragraph
 
 
 def cut(chapter: Chapter) -> list[Slide]:
@@ -62,9 +65,11 @@ class Knife:
     heard: list[str] = field(default_factory=list)  # all prose so far
     lead: str = ""  # the last sentence of the prose: it may lead to what comes
     ask: str = ""
+    asked: str = ""  # the same, with what stands before it
     question: str = ""  # of the slide before: it stands above its answer once more
     predicted: bool = False  # whether the cell of code answers a prediction
     answers: list[Part] = field(default_factory=list)  # to the choices of a quiz
+    beside: list[str] = field(default_factory=list)  # prose since a heading that is optional
     exercises: list[str] = field(default_factory=list)
     next: str = ""  # where the road leads from here
 
@@ -72,7 +77,7 @@ class Knife:
 
     def block(self, block: Block) -> None:
         """Take one block of prose."""
-        text = plain(block.text)
+        text = fenced(block) if block.kind == "code_block" else plain(block.text)
         if not text or text.startswith("<"):
             if block.kind == "details":
                 self._details(block.text)
@@ -91,6 +96,7 @@ class Knife:
 
     def _heading(self, text: str, level: str) -> None:
         self._close()
+        self.beside = []
         if level == "h1":
             self.chapter = self.section = self.title = text
         elif level == "h2":
@@ -104,6 +110,8 @@ class Knife:
     def _paragraph(self, text: str) -> None:
         if ASKS.match(text):
             self._asks(text)
+        elif asks := INSIDE.search(text):
+            self._asks(text[asks.start() :], text[: asks.start()].strip())
         elif self.ask and CHOICE.match(text):
             listed = "\n".join(f"- {each}" for each in CHOICES.split(text))
             self._add(Part("text", listed, size.text_size(listed)))
@@ -116,11 +124,19 @@ class Knife:
         else:
             self.said.append(text)
             self.heard.append(text)
-            self.lead = lead.lead(self.said[self.led :])
+            aside = text.startswith("*") and text.endswith("*")  # where one may rest
+            self.lead = "" if aside else lead.lead(self.said[self.led :])
 
-    def _asks(self, text: str) -> None:
+    def _asks(self, text: str, before: str = "") -> None:
+        """Put a question, with what stands before it in its paragraph, or the end of that."""
         self._close()
         self.lead, self.ask = "", text
+        if before:
+            self.said.append(before)
+            self.heard.append(before)
+            short = len(size.visible(before)) <= lead.TOGETHER
+            text = f"{before if short else lead.lead([before])} {text}".strip()
+        self.asked = text
         self._add(Part("text", text, size.text_size(text)))
 
     def _details(self, text: str) -> None:
@@ -150,8 +166,8 @@ class Knife:
             self._close()
 
     def _answer(self, title: str, inside: str) -> None:
-        if title.endswith("?") and not SHORT.match(title):
-            self._asks(f"**{title}**")
+        if title.endswith("?") and not SHORT.match(title) or ANY_CHOICE.search(title):
+            self._asks(self._opening() + _bold(title))
             title = ""
         for number, group in enumerate(groups(inside)):
             total = sum(part.size for part in group)
@@ -164,8 +180,17 @@ class Knife:
                 self._add(Part("text", part.source, part.size, later=True))
         self._close()
 
+    def _opening(self) -> str:
+        """Words such as "Two questions before we start", to stand above the first of them."""
+        seen = [part for part in self.waiting if part.kind != "unseen"]
+        if not self.ask or "?" in self.ask or len(seen) != 1:
+            return ""
+        self.waiting.remove(seen[0])
+        return f"{self.ask}\n\n"
+
     def _beside(self, text: str) -> None:
-        """What the lecture leaves to the reader; its exercises are named at the end."""
+        """What the lecture leaves to the reader, save a figure that moves; exercises are named."""
+        self.beside.append(text)
         if NUMBERED.match(text) and "Exercises" in self.section:
             self.exercises.append(sentences(NUMBERED.sub("", text).strip())[0])
         elif text.startswith("**Next"):
@@ -178,7 +203,8 @@ class Knife:
         leading = [Part("text", self.lead, size.text_size(self.lead))] if self.lead else []
         part = Part("text", text, size.text_size(text))
         total = sum(each.size for each in [*leading, part])
-        if self.waiting and (total + self._size() > ROOM * (0.85 if alone and not self.ask else 1)):
+        heads = part.size > FULL and self._size() < orphans.FEW  # it stands above the first piece
+        if total + self._size() > ROOM * (0.85 if alone and not self.ask else 1) and not heads:
             self._close()
         if total > ROOM and not alone:
             leading = []
@@ -186,7 +212,7 @@ class Knife:
         for each in leading:
             self._add(each)
             self.led = len(self.said)
-        pieces = groups(text) if part.size > ROOM else [[part]]
+        pieces = groups(text, self._size()) if part.size > FULL else [[part]]
         for number, group in enumerate(pieces):
             if number:
                 self._close()
@@ -201,13 +227,16 @@ class Knife:
         self._judge()
         beside = BESIDE.search(self.section) or BESIDE.search(self.title)
         lines = size.shown_code(source).count("\n") + 1
-        if asked := size.quizzes(outputs):
+        if beside and size.moves(outputs):
+            self.said, self.lead = [*self.said, *self.beside], ""
+            self._picture(source, outputs)
+        elif asked := size.quizzes(outputs):
             self._quiz(source, outputs, asked)
-        elif beside or _is_setup(source):
+        elif beside or _is_setup(source) or self._says_nothing(source, outputs):
             self._add(Part("unseen", source, 0, outputs))
         elif pieces := long_output(outputs):
             self._long(source, outputs, pieces)
-        elif size.has_picture(outputs):
+        elif size.pictures(outputs):
             self._picture(source, outputs)
         elif package_path(source):
             self._package(source, outputs)
@@ -216,9 +245,14 @@ class Knife:
         elif outputs and not _raises(outputs):
             self._output(source, outputs)
         else:
-            self._add(Part("unseen", source, 0, outputs))
-            for text in _last_lines(outputs):
-                self._show(f"```text\n{text}\n```")
+            self._failing(source, outputs)
+
+    def _says_nothing(self, source: str, outputs: list[dict[str, Any]]) -> bool:
+        """Whether a cell, shown without a word to it, is a riddle: set-up, or tidying."""
+        if self.ask or self.lead or package_path(source) or size.pictures(outputs):
+            return False
+        long = source.count("\n") >= CODE_LINES and source.startswith(("import ", "from "))
+        return long or source.count("\n") < 2 and not outputs
 
     def _leading(self, follows: float = 0.0) -> None:
         """Put the sentence that leads to what follows on the slide, if there is room for both."""
@@ -245,7 +279,8 @@ class Knife:
         """A slide for each question; who listens answers before the reasons are seen."""
         self._close()
         for question in asked:
-            self.title = "Check yourself"
+            self.title = QUIZ
+            self.question = question  # nothing joins it
             self._add(Part("text", question, ROOM))
             self._close()
         self._add(Part("unseen", source, 0, outputs))
@@ -255,18 +290,35 @@ class Knife:
             self._turn()
         elif self._size() > 3.5 or any(p.kind != "unseen" for p in self.waiting):
             self._close(keep=True)
+        if size.moves(outputs) and self.lead == self.question:
+            self.lead = ""  # the figure brings its own
         self._leading()
-        self._add(Part("output", source, ROOM - self._size(), outputs))
+        printed = [each for each in outputs if each["output_type"] == "stream"]
+        if few := size.output_size(printed) < BESIDE_PICTURE:
+            printed = []
+        rest = [each for each in outputs if each not in printed]
+        others = size.pictures(rest)[1:]
+        first = [each for each in rest if each not in others]
+        self._add(Part("output", source, ROOM - self._size(), first))
         self._close()
+        for picture in others:
+            self._add(Part("text", size.html_of(picture), ROOM))
+            self._close()
+        for piece in [] if few else long_output(printed) or [_printed(printed)]:
+            text = f"```text\n{piece}\n```"
+            self._add(Part("text", text, size.text_size(text)))
+            self._close()
 
     def _package(self, source: str, outputs: list[dict[str, Any]]) -> None:
         self._close(keep=True)
         pieces = definitions(source)
-        self._leading(size.code_size(pieces[0]) if pieces else 0)
+        self._leading(size.code_size(pieces[0].code) if pieces else 0)
         for number, piece in enumerate(pieces):
-            part = Part("text", f"```python\n{piece}\n```", size.code_size(piece))
+            part = Part("text", f"```python\n{piece.code}\n```", size.code_size(piece.code))
             if number and part.size + self._size() > ROOM:
                 self._close()
+            if piece.inside and not self._size():
+                self._add(Part("text", f"`{piece.inside}`, continued:", 1.4))
             self._add(part)
         self._add(Part("unseen", source, 0, outputs))
         self._close()
@@ -312,6 +364,20 @@ class Knife:
             self._add(Part("text", text, size.text_size(text)))
             self._close()
 
+    def _failing(self, source: str, outputs: list[dict[str, Any]]) -> None:
+        """Show code that fails, and the last line of what Python says to it."""
+        code = size.code_size(source)
+        if outputs and size.shown_code(source).count("\n") < CODE_LINES:
+            if self._size() + code > ROOM:
+                self._close(keep=True)
+            self._leading(code)
+            self._add(Part("text", f"```python\n{size.shown_code(source)}\n```", code))
+        if outputs and self.ask:
+            self._turn()
+        self._add(Part("unseen", source, 0, outputs))
+        for text in _last_lines(outputs):
+            self._show(f"```text\n{text}\n```")
+
     def _output(self, source: str, outputs: list[dict[str, Any]]) -> None:
         result = size.output_size(outputs)
         asked = self.ask
@@ -341,11 +407,11 @@ class Knife:
         if not any(part.kind != "unseen" for part in self.waiting):
             return
         kept = self.lead if keep else ""
-        made = Slide(
-            self.title, self.section, tuple(self.waiting), tuple(self.said), self.opens, self.ask
-        )
+        parts, said = tuple(self.waiting), tuple(self.said)
+        whole = bool(self.question)  # it answers
+        made = Slide(self.title, self.section, parts, said, self.opens, self.ask, whole)
         self.slides.append(made)
-        self.question = lead.question(self.ask) if self.ask else ""
+        self.question = self.ask and (lead.question(self.ask) or lead.question(self.asked))
         self.led = 0
         self.waiting, self.said, self.lead, self.ask, self.opens = [], [], kept, "", False
 
@@ -353,9 +419,11 @@ class Knife:
         """A section of prose alone is shown by the first sentence of each paragraph."""
         if not (self.opens and self.said):
             return
-        first = [_opening(text) for text in self.said if not text.startswith("*")]
-        if first and not BESIDE.search(self.section):
-            text = "\n".join(f"- {sentence}" for sentence in first[:5])
+        prose = [text for text in self.said if not text.startswith("*")]
+        if prose and not BESIDE.search(self.section):
+            text = "\n".join(f"- {_opening(each)}" for each in prose[:5])
+            if len(prose) == 1 and size.text_size(prose[0]) < ROOM / 2:
+                text = prose[0]
             self._add(Part("text", text, size.text_size(text)))
             self._close()
 
@@ -380,7 +448,7 @@ class Knife:
         if self.waiting and self.slides:  # cells that nothing shows
             last = self.slides.pop()
             self.slides.append(replace(last, parts=(*last.parts, *self.waiting)))
-        return self.slides
+        return orphans.joined(self.slides)
 
 
 def _opening(text: str) -> str:
@@ -389,10 +457,20 @@ def _opening(text: str) -> str:
     return " ".join([first, *rest[:1]]) if len(first) < 25 else first
 
 
+def _bold(question: str) -> str:
+    """A question in bold, and below it its choices, if it has some."""
+    first, *choices = ANY_CHOICE.split(question)
+    return f"**{first}**" + "\n" * bool(choices) + "".join(f"\n- {each}" for each in choices)
+
+
 def _is_setup(source: str) -> bool:
     """Whether a cell imports, and at most sets something."""
     lines = [line for line in source.split("\n") if line.strip()]
     return all(re.match(r"(import |from |use_style|\)|    \w+,$)", line) for line in lines)
+
+
+def _printed(outputs: list[dict[str, Any]]) -> str:
+    return "".join(output["text"] for output in outputs).rstrip("\n")
 
 
 def _raises(outputs: list[dict[str, Any]]) -> bool:

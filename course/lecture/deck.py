@@ -12,7 +12,7 @@ from course.book import Book, Chapter
 from course.lecture import pages
 from course.lecture.cut import cut
 from course.lecture.live import cells
-from course.lecture.notes import Clock, Expected, functions, notes
+from course.lecture.notes import Expected, clocks, functions, notes
 from course.lecture.slide import Slide
 
 STAMP = re.compile(r'<meta content="(\w+)" name="course-source"')
@@ -23,8 +23,8 @@ Minutes = Callable[[Chapter], Mapping[str, float]]
 def stamp(chapter: Chapter) -> str:
     """What a deck remembers of the notebook that it was cut from, and of the knife."""
     knife = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    beside = [*sorted(pages.TEMPLATES.rglob("*.j2")), *pages.SCRIPTS]
-    template = b"".join(path.read_bytes() for path in beside)
+    beside = sorted(pages.TEMPLATES.glob("*/*.*"))
+    template = b"".join(path.read_bytes() for path in [*beside, *pages.SCRIPTS])
     return hashlib.sha256(chapter.notebook.read_bytes() + knife + template).hexdigest()[:16]
 
 
@@ -61,11 +61,6 @@ def write(
 
 
 def _notes(slides: list[Slide], minutes: Mapping[str, float], expected: Expected) -> Iterator[str]:
-    begins = 0.0
-    for slide in slides:
-        clock = None
-        if slide.opens and slide.section in minutes:
-            clock = Clock(begins, minutes[slide.section])
-            begins += minutes[slide.section]
+    for slide, clock in zip(slides, clocks(slides, minutes), strict=True):
         mistakes = [each for name in functions(slide) for each in expected(name)]
         yield notes(slide, clock, mistakes)

@@ -16,6 +16,7 @@ LEANS = re.compile(
     r"|three|four|same|others?|rest|latter|former|result))\b",
 )
 CODE = re.compile(r"\b(?:below|cell|cells|line|lines|code|loop|body|class|written|function)\b")
+BOLD = re.compile(r"\*\*(?:Predict)[^*]*\*\*[:.]?\s*")
 LABEL = re.compile(r"\A\*\*[^*]+\*\*[:.]?\s*")
 
 
@@ -25,8 +26,8 @@ def lead(said: Sequence[str]) -> str:
     What leans on nothing that is said leans on what was shown before, and may follow it.
     """
     all_ = [sentence for text in said[-2:] for sentence in sentences(text)]
-    while all_ and all_[-1].startswith("(") and all_[-1].endswith(")"):
-        all_.pop()  # an aside
+    while all_ and (aside := _aside(all_)):
+        del all_[-aside:]
     chosen = all_[-1:]
     if not chosen or len(visible(chosen[0])) > LETTERS:
         return ""
@@ -40,6 +41,18 @@ def lead(said: Sequence[str]) -> str:
     return " ".join(chosen)
 
 
+def _aside(all_: Sequence[str]) -> int:
+    """How many sentences at the end stand in brackets of their own."""
+    if not all_[-1].rstrip("*_").endswith(")"):
+        return 0
+    for count in range(1, len(all_) + 1):
+        if all_[-count].startswith("(") and not _halved(" ".join(all_[-count:])):
+            return count
+        if not _halved(" ".join(all_[-count:])):
+            return 0
+    return 0
+
+
 def speaks_of_code(text: str) -> bool:
     """Whether a sentence leads to code, and so to nothing where the output alone is shown."""
     return text.endswith(":") and bool(CODE.search(text))
@@ -47,8 +60,8 @@ def speaks_of_code(text: str) -> bool:
 
 def question(ask: str) -> str:
     """The question of a prompt, to stand once more above its answer."""
-    all_ = sentences(LABEL.sub("", ask.split("\n\n")[0]))
-    asked = [each for each in all_ if "?" in each] or all_
+    all_ = sentences(BOLD.sub("", LABEL.sub("", ask.split("\n\n")[0])))
+    asked = [each for each in all_ if "?" in each] or [each for each in all_ if len(each) > 24]
     if not asked or len(visible(asked[-1])) > LETTERS or LEANS.match(asked[-1]):
         return ""
     return asked[-1][0].upper() + asked[-1][1:]
@@ -59,4 +72,4 @@ def _leans(sentence: str) -> bool:
 
 
 def _halved(text: str) -> bool:
-    return text.count("(") != text.count(")")
+    return text.count("(") != text.count(")") or text.count("`") % 2 == 1

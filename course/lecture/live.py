@@ -6,10 +6,12 @@ jupyterlab-slideshow shows the slides, and cells that no slide shows are skipped
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
-from course.lecture.slide import Part, Slide
+from course.lecture.slide import CODE_LINES, Part, Slide
 
 HIDDEN = "hide-input"
 """The tag of a cell of which a slide shows the output alone."""
@@ -33,12 +35,21 @@ def cells(slides: Iterable[Slide], notes: Iterable[str]) -> list[dict[str, Any]]
                 text.append(part.source)
             else:
                 made.append(_cell(part))
-        made.append(_markdown("\n\n".join(text), kind))
+        made.append(_markdown(_together(text), kind))
         made += [_cell(part) for part in parts]
         if note:
             made.append(_markdown(note, "notes"))
         first, inside = False, inside or (slide.opens and not first)
     return made
+
+
+def _together(texts: list[str]) -> str:
+    """Pieces of text as one; the items of a list stay one list."""
+    whole = texts[0]
+    for before, after in pairwise(texts):
+        listed = all(re.match(r"[-*] |\d+\. ", each) for each in (before, after))
+        whole += ("\n" if listed else "\n\n") + after
+    return whole
 
 
 def _joins(part: Part) -> bool:
@@ -52,7 +63,8 @@ def _cell(part: Part) -> dict[str, Any]:
     if part.kind == "unseen":
         metadata = {"slideshow": {"slide_type": "skip"}}
     elif part.kind == "output":
-        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": not part.predicted}}
+        long = part.source.count("\n") >= CODE_LINES  # no room would be left for the answer
+        metadata |= {"tags": [HIDDEN], "jupyter": {"source_hidden": long or not part.predicted}}
     if part.predicted:  # run it: the class sees the answer come
         metadata["jupyter"] = metadata.get("jupyter", {}) | {"outputs_hidden": True}
         metadata["collapsed"] = True

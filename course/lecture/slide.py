@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from course.book.markdown import unboxed
+from course.lecture.columns import broken
 
 CODE_LINES = 12  # on a slide, at most
+COLUMNS = (87, 104)  # of code: what fits in its ordinary size, and in the least one
 ROOM = 13.0  # lines of ordinary text under the title
-LETTERS = 66  # in a line
+LETTERS = 70  # in a line
+QUIZ = "Check yourself"  # the title of its slides
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>\s*')
 ENDS = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]\)))\s+(?=[A-Z0-9*$`“\"(])")  # of sentences
@@ -40,6 +44,7 @@ class Slide:
     notes: tuple[str, ...] = ()
     opens: bool = False  # the first slide of its section
     ask: str = ""  # the question that it puts
+    whole: bool = False  # nothing joins it: an answer, a question of a quiz
 
 
 def plain(text: str) -> str:
@@ -62,11 +67,29 @@ def text_size(text: str) -> float:
     lines = text.split("\n")
     if all(line.lstrip("> ").startswith("|") for line in lines if line.strip()):
         head = [] if not lines[0].strip("> |") else lines[:1]
-        return 0.6 + sum(1.25 * _rows(line, LETTERS + 10) for line in lines[2:] + head)
+        return 0.6 + _table([*head, *lines[2:]])
     if text.startswith("```"):
         return 0.8 + 0.78 * (len(lines) - 2)
     items = re.split(r"\n(?=[-*] |\d+\. |>? *$)", text)
-    return sum(_rows(item, LETTERS - 4 * (len(items) > 1)) for item in items) + 0.45
+    listed = bool(re.match(r"[-*] |\d+\. ", text))
+    rows = sum(_rows(item, LETTERS - 4 * listed) for item in items)
+    return rows + (0.26 * len(items) if listed else 0.45)
+
+
+def _table(rows: list[str]) -> float:
+    """The room of a table's rows: its columns share the width by their longest entries."""
+    cells = [
+        [len(visible(cell).strip()) for cell in row.strip("> ").strip("|").split("|")]
+        for row in rows
+    ]
+    widest = [max(column) for column in zip_longest(*cells, fillvalue=0)]
+    share = min(1.0, (LETTERS + 12 - 2 * len(widest)) / max(1, sum(widest)))
+    high = [
+        max(-(-cell // max(6, int(share * wide))) for cell, wide in zip(row, widest, strict=False))
+        for row in cells
+    ]
+    fractions = sum("\\frac" in row or "\\sum" in row for row in rows)
+    return sum(0.4 + 0.82 * max(1, lines) for lines in high) + 0.3 * fractions
 
 
 def _rows(text: str, letters: int) -> int:
@@ -74,8 +97,13 @@ def _rows(text: str, letters: int) -> int:
 
 
 def shown_code(source: str) -> str:
-    """Code as a slide shows it: never more than one empty line."""
-    return EMPTY.sub("\n\n", source)
+    """Code as a slide shows it: never more than one empty line, and no wider than can be read."""
+    whole = EMPTY.sub("\n\n", source)
+    for columns in COLUMNS:
+        made = broken(whole, columns)
+        if whole.count("\n") >= CODE_LINES or made.count("\n") < CODE_LINES:
+            return made
+    return whole
 
 
 def code_size(source: str) -> float:
@@ -99,9 +127,20 @@ def output_size(outputs: list[dict[str, Any]]) -> float:
     return size
 
 
-def has_picture(outputs: list[dict[str, Any]]) -> bool:
-    """Whether a cell shows a figure."""
-    return any("image/png" in output.get("data", {}) for output in outputs)
+def pictures(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures that a cell shows."""
+    return [output for output in outputs if "image/png" in output.get("data", {})]
+
+
+def html_of(output: dict[str, Any]) -> str:
+    """What an output is on a page."""
+    return _text(output["data"]["text/html"])
+
+
+def moves(outputs: list[dict[str, Any]]) -> bool:
+    """Whether a cell shows a figure that moves."""
+    pages = (_text(output.get("data", {}).get("text/html", "")) for output in outputs)
+    return any('class="course-moving"' in page for page in pages)
 
 
 def quizzes(outputs: list[dict[str, Any]]) -> list[str]:

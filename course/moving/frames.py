@@ -75,10 +75,11 @@ class Moving:
         """The picture for these values: drawn once, the same in a live slider and on the page."""
         key = tuple(values[name] for name in self.sliders)
         if key not in self.drawn:
-            self.drawn[key] = Frame(*self._drawn(values))
+            stored = all(values[name] in self.sliders[name] for name in self.sliders)
+            self.drawn[key] = Frame(*self._drawn(values, stored))
         return self.drawn[key]
 
-    def _drawn(self, values: Values) -> tuple[bytes, str]:
+    def _drawn(self, values: Values, stored: bool = True) -> tuple[bytes, str]:
         import matplotlib.pyplot as plt
 
         with plt.rc_context(FORMS):
@@ -87,7 +88,7 @@ class Moving:
             if not alt.endswith("."):
                 raise ValueError(f"the alt text must be a sentence; found {alt!r}")
             try:
-                return png_of(fig), alt
+                return png_of(fig, small=stored), alt  # between the frames: at once
             finally:
                 plt.close(fig)
 

@@ -10,8 +10,8 @@ from tiny import INIT, SIGMOID, code
 from course import vendor
 from course.book import HOME, AuthorError, Book
 from course.lecture import deck, pages
-from course.lecture.notes import Clock, notes
-from course.lecture.slide import Part, Slide
+from course.lecture.notes import Clock, clocks, notes
+from course.lecture.slide import QUIZ, Part, Slide
 from course.press import weave
 from course.vendor import MATHJAX, REVEAL, Package
 
@@ -100,14 +100,29 @@ def test_the_decks_that_are_built_here_are_of_these_chapters():
 
 def test_notes_say_the_minutes_the_question_and_the_prose():
     slide = Slide("A", "1.1 A", (Part("text", "b"),), ("One.", "Two."), True, "**Predict** b")
-    told = notes(slide, Clock(10, 4), ["c is lost."])
+    told = notes(slide, Clock(10, 4, 12), ["c is lost."])
     assert told.split("\n\n") == [
-        "**Minutes.** 4 for this section; it begins at 10.",
+        "**Minutes.** 4 for this section; it begins at 10. 12 are gone when you leave this slide.",
         "**Ask**, and wait for an answer before you go on.",
         "**Expect.** c is lost.",
         "**Say.** One.",
         "Two.",
     ]
+
+
+def test_the_minutes_of_a_section_are_shared_by_its_slides():
+    one, two = (Slide("A", "1.1 A", (Part("text", "b", size),), opens=size < 5) for size in (2, 8))
+    after = Slide("B", "1.2 B", (Part("text", "b", 3),), opens=True)
+    quiz = Slide(QUIZ, "Exercises", (Part("text", "b", 3),))
+    told = list(clocks([one, two, after, quiz], {"1.1 A": 6, "1.2 B": 4}))
+    assert [(each.begins, each.leaves) for each in told[:3]] == [(0, 1.5), (0, 6), (6, 10)]
+    assert told[3] is None and "on top of the chapter's" in notes(quiz, None, [])
+
+
+def test_an_answer_may_be_skipped():
+    answer = Slide("A", "1.1 A", (Part("text", "b", later=True),))
+    assert "**Skip**" in notes(answer, None, [])
+    assert "**Skip**" not in notes(Slide("A", "1.1 A", (Part("text", "b"),)), None, [])
 
 
 def test_an_archive_with_another_checksum_is_refused_and_removed(tmp_path):

@@ -1,18 +1,22 @@
 """Figures that move: frames and live slider are one, and a page holds them without a kernel."""
 
+import base64
 import html
+import io
 import json
 import re
 
 import ipywidgets
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from PIL import Image
 
 from course import animate, explore
 from course.book import Book
 from course.book.stored import read_notebook
-from course.figures import bundle, use_style
+from course.figures import TOLERANCE, bundle, use_style
 from course.moving.frames import Moving
 from course.moving.live import made
 from course.rules.notebooks import _moves
@@ -32,6 +36,16 @@ def style():
         use_style()
         yield
     assert not plt.get_fignums()
+
+
+def stored_of(picture):
+    """The bytes of a picture on a page."""
+    return base64.b64decode(re.search('base64,([^"]*)', picture)[1])
+
+
+def read(png):
+    """The pixels of a picture."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
 def moving(**changed):
@@ -59,6 +73,9 @@ def test_frames_and_live_slider_show_the_same_bytes_and_words():
     assert len(seen) == page.count("<img ") == 4
     sliders[0].value = 1  # between the frames
     assert picture.value not in page and "A line to 1" in picture.value
+    between = moving(sliders={"rate": [1], "steps": [3]}, finer={}).frame(rate=1, steps=3)
+    pixels = [read(png) for png in (stored_of(picture.value), between.png)]
+    assert np.abs(pixels[0] - pixels[1]).max() <= TOLERANCE
 
 
 def test_a_live_animation_plays_and_does_not_start_by_itself():
