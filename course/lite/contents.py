@@ -1,0 +1,69 @@
+"""The notebooks of the browser edition: copies of the chapters and of the workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from course.book import Book
+from course.lite.smaller import NOT_THERE, shrunk
+from course.workbook import make
+
+HERE = """\
+> **In your browser.** Python runs inside this page. Nothing is installed, and nothing that you type leaves your machine. It is slower than Python on your own
+> machine, and the first cell takes up to half a minute. What you write is kept in this browser, on this machine: *File* ▸ *Download* takes it along.
+> A cell of yours that shows nothing for ten seconds is stopped, unless you choose *Keep running*; the button ■ stops it at once."""
+KERNEL = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """Write every chapter into `folder`/notebooks, and its copy to work in into `folder`/workbook.
+
+    Returns
+    -------
+    list of Path
+        The notebooks.
+    """
+    written = []
+    with tempfile.TemporaryDirectory() as scratch:
+        make.write(book, Path(scratch))
+        for place, where in (("notebooks", book.root / "notebooks"), ("workbook", Path(scratch))):
+            (folder / place).mkdir(parents=True)
+            for chapter in book.chapters:
+                name = f"{chapter.name}.ipynb" if place == "notebooks" else make.name_of(chapter)
+                notebook = json.loads((where / name).read_text(encoding="utf-8"))
+                path = folder / place / name
+                made = edition(chapter.number, notebook)
+                path.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+                written.append(path)
+    return written
+
+
+def edition(number: str, notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """A notebook as the browser gets it: smaller where it must be, with a word on its top."""
+    cells = [dict(cell) for cell in notebook["cells"]]
+    said = [HERE]
+    if smaller := shrunk(number, cells):
+        said.append("> " + smaller)
+    if number in NOT_THERE:
+        said.append("> " + NOT_THERE[number])
+    note = {
+        "cell_type": "markdown",
+        "id": "in-your-browser",
+        "metadata": {},
+        "source": "\n>\n".join(said),
+    }
+    metadata = dict(notebook["metadata"])
+    course = {**metadata.get("course", {}), "edition": mark(cells)}
+    metadata |= {"kernelspec": KERNEL, "course": course}
+    return {**notebook, "cells": [note, *cells], "metadata": metadata}
+
+
+def mark(cells: list[dict[str, Any]]) -> str:
+    """What tells one edition of a notebook from another: a sum over what its cells say."""
+    said = "\0".join("".join(cell["source"]) for cell in cells)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
