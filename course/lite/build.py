@@ -72,7 +72,7 @@ def _configure(stage: Path, brought: Tools, own: list[Path]) -> None:
     }
     _write(stage / "jupyter_lite_config.json", config)
     _write(stage / "overrides.json", SETTINGS)
-    page = {"appName": TITLE, "disabledExtensions": WITHOUT}
+    page = {"appName": TITLE, "disabledExtensions": WITHOUT, "exposeAppInBrowser": True}
     _write(
         stage / "jupyter-lite.json",
         {"jupyter-lite-schema-version": 0, "jupyter-config-data": page},

@@ -1,0 +1,86 @@
+"""Run chapters in the browser edition from top to bottom, and compare with what is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course.book import Chapter
+from course.lite.alike import DIGIT, OTHER, SAME, alike, text_of
+from course.lite.tab import Ran, Tab, opened
+
+UNCOMPARED = "nbval-ignore-output"
+FAILS = "raises-exception"
+
+
+@dataclass
+class Trial:
+    """What came of a chapter: how many cells, how near each is, what went wrong."""
+
+    number: str
+    counts: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    slowest: float = 0.0
+
+    def row(self) -> str:
+        """A line of the table."""
+        kinds = (SAME, DIGIT, OTHER, "not compared", "error")
+        numbers = "".join(f"{self.counts.get(kind, 0):>14}" for kind in kinds)
+        return f"{self.number:<8}{numbers}{self.seconds:>10.0f} s{self.slowest:>10.0f} s"
+
+
+HEAD = f"{'chapter':<8}{SAME:>14}{DIGIT:>14}{OTHER:>14}{'not compared':>14}{'error':>14}"
+HEAD += f"{'all cells':>12}{'slowest':>12}"
+
+
+def trials(
+    site: Path, chapters: Sequence[Chapter], tell: Callable[[str], None] = print
+) -> Iterator[Trial]:
+    """Run chapters, each in a browser of its own."""
+    for chapter in chapters:
+        with opened(site) as tab:
+            tab.open(f"notebooks/{chapter.name}.ipynb")
+            made = _run(tab, chapter.number, _stored(site, chapter), tell)
+            made.wrong += tab.wrong()
+            yield made
+
+
+def _stored(site: Path, chapter: Chapter) -> list[dict[str, Any]]:
+    path = site / "files" / "notebooks" / f"{chapter.name}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def _run(
+    tab: Tab, number: str, stored: list[dict[str, Any]], tell: Callable[[str], None]
+) -> Trial:
+    """Run each cell of the notebook that is open."""
+    made = Trial(number)
+    for place, cell in zip(tab.cells(), stored, strict=True):
+        ran = tab.run(place)
+        made.seconds += ran.seconds
+        made.slowest = max(made.slowest, ran.seconds)
+        kind = judged(cell, ran)
+        made.counts[kind] = made.counts.get(kind, 0) + 1
+        if kind in (OTHER, "error"):
+            wanted, found = text_of(cell["outputs"]).strip(), text_of(ran.outputs).strip()
+            first = ran.source.strip().split("\n")[0][:60]
+            made.wrong.append(f"{number}, {kind}, `{first}`:\n  stored: {wanted}\n  found:  {found}")
+        if ran.seconds > 20:
+            tell(f"  {number}: {ran.seconds:.0f} s for `{ran.source.strip()[:70]!r}`")
+    return made
+
+
+def judged(cell: dict[str, Any], ran: Ran) -> str:
+    """How near the outputs of a cell are to those that are stored."""
+    tags = cell["metadata"].get("tags", [])
+    failed = any(output["output_type"] == "error" for output in ran.outputs)
+    if failed != (FAILS in tags):
+        return "error"
+    if UNCOMPARED in tags:
+        return "not compared"
+    return alike(text_of(cell["outputs"]), text_of(ran.outputs))
