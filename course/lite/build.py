@@ -41,7 +41,8 @@ def build(book: Book, folder: Path, runtime_folder: Path | None = None) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
         stage = Path(scratch)
-        contents.write(book, stage / "contents")
+        written = contents.write(book, stage / "contents")
+        editions = contents.editions(written, stage / "contents")
         made = wheels.build(book.root, stage / "wheels")
         own = wheels.by_name([*brought.wheels, *wheels.pure(), *made])
         extensions = stage / "labextensions"
@@ -51,6 +52,8 @@ def build(book: Book, folder: Path, runtime_folder: Path | None = None) -> Path:
         brought.run("build", "--lite-dir", str(stage), "--output-dir", str(folder), cwd=stage)
         settings = runtime.place(source, own, folder)
     _settle(folder, settings)
+    _write(folder / "static" / "editions.json", editions)
+    shutil.copy(folder / "lab" / "favicon.ico", folder)  # a browser asks for it there
     return folder
 
 
