@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book import Book
-from course.lite.smaller import NOT_THERE, shrunk
+from course.lite.differences import NOT_THERE, shrunk
 from course.workbook import make
 
 HERE = """\

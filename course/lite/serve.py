@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from course.book import AuthorError
+
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Files with the kinds that a browser wants for WebAssembly and modules; it prints nothing."""
@@ -25,6 +27,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing."""
+
+
+def until_stopped(folder: Path) -> int:
+    """Serve a folder until Ctrl-C."""
+    if not (folder / "index.html").is_file():
+        raise AuthorError(f"{folder} is not built yet")
+    with served(folder) as address:
+        print(f"Open {address} in a browser; Ctrl-C stops it.", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    return 0
 
 
 @contextlib.contextmanager

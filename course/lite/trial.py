@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.book import Chapter
+from course.book import AuthorError, Chapter
+from course.browser import CHROMIUM
 from course.lite.alike import DIGIT, OTHER, SAME, alike, text_of
 from course.lite.tab import Ran, Tab, opened
 
@@ -33,6 +35,7 @@ class Trial:
         return f"{self.number:<8}{numbers}{self.seconds:>10.0f} s{self.slowest:>10.0f} s"
 
 
+PUBLIC = "a page takes Python from the public host of Pyodide"
 HEAD = f"{'chapter':<8}{SAME:>14}{DIGIT:>14}{OTHER:>14}{'not compared':>14}{'error':>14}"
 HEAD += f"{'all cells':>12}{'slowest':>12}"
 
@@ -47,6 +50,27 @@ def trials(
             made = _run(tab, chapter.number, _stored(site, chapter), tell)
             made.wrong += tab.wrong()
             yield made
+
+
+def report(site: Path, chapters: Sequence[Chapter]) -> int:
+    """Print a table of the trials; 0 if every cell says what is stored, 1 if not.
+
+    Raises
+    ------
+    AuthorError
+        If there is nothing to try, or nothing to try it with.
+    """
+    if CHROMIUM is None:
+        raise AuthorError("no Chromium on this machine")
+    if not (site / "static" / "pyodide" / "pyodide.mjs").is_file():
+        raise AuthorError(f"{site} holds no runtime: LITE_RUNTIME=DIR make lite puts one there")
+    print(HEAD, flush=True)
+    wrong: list[str] = []
+    for made in trials(site, chapters):
+        print(made.row(), flush=True)
+        wrong += made.wrong
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def _stored(site: Path, chapter: Chapter) -> list[dict[str, Any]]:
