@@ -9,7 +9,7 @@ from typing import Any
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 SIZE = re.compile(r"^Figure, \d+ × \d+ pixels: ")
 FONTS = "Matplotlib is building the font cache"
-SAME, DIGIT, OTHER = "same", "last digit", "other"
+SAME, DIGIT, WORDS, OTHER = "same", "last digit", "words alone", "other"
 
 
 def text_of(outputs: Iterable[Mapping[str, Any]]) -> str:
@@ -32,19 +32,21 @@ def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def alike(stored: str, found: str) -> str:
-    """How near two texts are.
+def alike(stored: str, found: str, numbers: bool = True) -> str:
+    """How near two texts are; their numbers may be left out.
 
     Returns
     -------
     str
-        `SAME`; `DIGIT` if the words are the same and each number differs by at most one unit of the
-        last digit that is printed; else `OTHER`.
+        `SAME`; `DIGIT` if the words are the same and each number that is not whole differs by at most one unit of the
+        last digit that is printed; `WORDS` if only those were compared; else `OTHER`.
     """
     if stored.split() == found.split():
         return SAME
     if NUMBER.sub("#", stored).split() != NUMBER.sub("#", found).split():
         return OTHER
+    if not numbers:
+        return WORDS
     pairs = zip(NUMBER.findall(stored), NUMBER.findall(found), strict=True)
     return DIGIT if all(_near(one, other) for one, other in pairs) else OTHER
 

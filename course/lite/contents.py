@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.book import Book
-from course.lite.differences import NOT_THERE, shrunk
+from course.lite.differences import MISSING, shrunk
 from course.workbook import make
 
 HERE = """\
@@ -60,8 +60,8 @@ def edition(number: str, notebook: Mapping[str, Any]) -> dict[str, Any]:
     said = [HERE]
     if smaller := shrunk(number, cells):
         said.append("> " + smaller)
-    if number in NOT_THERE:
-        said.append("> " + NOT_THERE[number])
+    if number in MISSING:
+        said.append("> " + MISSING[number])
     note = {
         "cell_type": "markdown",
         "id": NOTE,

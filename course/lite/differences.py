@@ -1,4 +1,7 @@
-"""What the browser runs at a smaller scale, and what it cannot run: said on top of the notebook."""
+"""Where a page differs from a machine of one's own: what is smaller, what is missing, what varies.
+
+The first two are said on top of the notebook, so that a reader knows; the others are for trials.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,22 @@ from course.book import AuthorError
 
 SMALLER: dict[str, list[tuple[str, str, str]]] = {}
 """By chapter: a piece of its code, what stands in its place in the browser, and what that means."""
-NOT_THERE: dict[str, str] = {}
-"""By chapter: what of it needs more than a page can give."""
+MISSING: dict[str, str] = {
+    "01": "NumPy does not notice in a page when a number becomes too large: the warning about an "
+    "overflow does not come, and a check takes a sigmoid that overflows for right.",
+}
+"""By chapter: what a page cannot do."""
+OTHER_WORDS: dict[str, list[tuple[str, str]]] = {
+    "01": [("RuntimeWarning: overflow encountered in exp", "")],
+    "03": [("int64", "int32")],  # whole numbers have 32 bits in a page
+}
+"""By chapter: words that are stored, and what a page says instead."""
+OTHER_NUMBERS: dict[str, list[str]] = {
+    # 300 long steps on numerical slopes, and what follows from them: rounding grows to a digit
+    # that is printed. The words are compared.
+    "07": ["numerical_gradient(J, p)", "half way {J("],
+}
+"""By chapter: pieces of cells whose numbers rest on how each product was rounded."""
 
 
 def shrunk(number: str, cells: list[dict[str, Any]]) -> str:
@@ -28,7 +45,24 @@ def shrunk(number: str, cells: list[dict[str, Any]]) -> str:
             if cell["cell_type"] == "code" and old in "".join(cell["source"])
         ]
         if len(found) != 1 or "".join(found[0]["source"]).count(old) != 1:
-            raise AuthorError(f"chapter {number}: `{old}` stands not once in its code")
+            raise AuthorError(f"chapter {number}: `{old}` does not stand once in its code")
         found[0]["source"] = "".join(found[0]["source"]).replace(old, new)
         said.append(means)
     return f"Smaller here than in the book: {'; '.join(said)}." if said else ""
+
+
+def is_smaller(number: str, source: str) -> bool:
+    """Whether a cell of the browser edition was made smaller: then it may say something else."""
+    return any(new in source for _, new, _ in SMALLER.get(number, []))
+
+
+def said_there(number: str, text: str) -> str:
+    """What is stored, in the words of a page."""
+    for old, new in OTHER_WORDS.get(number, []):
+        text = text.replace(old, new)
+    return text
+
+
+def varies(number: str, source: str) -> bool:
+    """Whether the numbers of a cell are not compared."""
+    return any(piece in source for piece in OTHER_NUMBERS.get(number, []))

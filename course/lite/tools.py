@@ -53,11 +53,19 @@ class Tools:
         return done.stdout + done.stderr
 
 
-def tools() -> Tools:
-    """The tools of the lock; they are fetched if they are not there yet."""
+def tools(fetch: bool = True) -> Tools:
+    """The tools of the lock; they are fetched if they are not there yet.
+
+    Raises
+    ------
+    AuthorError
+        If they are not there and cannot be fetched.
+    """
     mark = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
     folder = FOLDER / f"jupyterlite-{mark}"
     if not folder.is_dir():
+        if not fetch:
+            raise AuthorError("JupyterLite's tools are not in build/vendor (make lite)")
         install(["-r", str(LOCK)], folder)
     return Tools(folder)
 

@@ -11,11 +11,14 @@ from typing import Any
 
 from course.book import AuthorError, Chapter
 from course.browser import CHROMIUM
-from course.lite.alike import DIGIT, OTHER, SAME, alike, text_of
+from course.lite import differences
+from course.lite.alike import DIGIT, OTHER, SAME, WORDS, alike, text_of
 from course.lite.tab import Ran, Tab, opened
 
 UNCOMPARED = "nbval-ignore-output"
 FAILS = "raises-exception"
+UNSEEN, ERROR = "not compared", "error"
+KINDS = (SAME, DIGIT, WORDS, UNSEEN, OTHER, ERROR)
 
 
 @dataclass
@@ -30,14 +33,12 @@ class Trial:
 
     def row(self) -> str:
         """A line of the table."""
-        kinds = (SAME, DIGIT, OTHER, "not compared", "error")
-        numbers = "".join(f"{self.counts.get(kind, 0):>14}" for kind in kinds)
+        numbers = "".join(f"{self.counts.get(kind, 0):>14}" for kind in KINDS)
         return f"{self.number:<8}{numbers}{self.seconds:>10.0f} s{self.slowest:>10.0f} s"
 
 
 PUBLIC = "a page takes Python from the public host of Pyodide"
-HEAD = f"{'chapter':<8}{SAME:>14}{DIGIT:>14}{OTHER:>14}{'not compared':>14}{'error':>14}"
-HEAD += f"{'all cells':>12}{'slowest':>12}"
+HEAD = f"{'chapter':<8}{''.join(f'{kind:>14}' for kind in KINDS)}{'all cells':>12}{'slowest':>12}"
 
 
 def trials(
@@ -88,9 +89,9 @@ def _run(
         ran = tab.run(place)
         made.seconds += ran.seconds
         made.slowest = max(made.slowest, ran.seconds)
-        kind = judged(cell, ran)
+        kind = judged(number, cell, ran)
         made.counts[kind] = made.counts.get(kind, 0) + 1
-        if kind in (OTHER, "error"):
+        if kind in (OTHER, ERROR):
             wanted, found = text_of(cell["outputs"]).strip(), text_of(ran.outputs).strip()
             first = ran.source.strip().split("\n")[0][:60]
             made.wrong.append(f"{number}, {kind}, `{first}`:\n  stored: {wanted}\n  found:  {found}")
@@ -99,12 +100,13 @@ def _run(
     return made
 
 
-def judged(cell: dict[str, Any], ran: Ran) -> str:
+def judged(number: str, cell: dict[str, Any], ran: Ran) -> str:
     """How near the outputs of a cell are to those that are stored."""
     tags = cell["metadata"].get("tags", [])
     failed = any(output["output_type"] == "error" for output in ran.outputs)
     if failed != (FAILS in tags):
-        return "error"
-    if UNCOMPARED in tags:
-        return "not compared"
-    return alike(text_of(cell["outputs"]), text_of(ran.outputs))
+        return ERROR
+    if UNCOMPARED in tags or differences.is_smaller(number, ran.source):
+        return UNSEEN
+    stored = differences.said_there(number, text_of(cell["outputs"]))
+    return alike(stored, text_of(ran.outputs), not differences.varies(number, ran.source))

@@ -69,12 +69,20 @@ OWN = (
 """Each with what it needs; Pyodide loads that before it."""
 
 
-def pure() -> list[Path]:
-    """The wheels of `PURE`, as the lock pins them; they are fetched if they are not there yet."""
+def pure(fetch: bool = True) -> list[Path]:
+    """The wheels of `PURE`, as the lock pins them; they are fetched if they are not there yet.
+
+    Raises
+    ------
+    AuthorError
+        If they are not there and cannot be fetched.
+    """
     folder = FOLDER / "lite-wheels"
     text = pinned(PURE)
     note = folder / "lines.txt"
     if not note.is_file() or note.read_text(encoding="utf-8") != text:
+        if not fetch:
+            raise AuthorError("wheels for the browser are not in build/vendor (make lite)")
         with tempfile.TemporaryDirectory() as scratch:
             lines = Path(scratch) / "lines.txt"
             lines.write_text(text, encoding="utf-8")
