@@ -38,8 +38,9 @@ def alike(stored: str, found: str, numbers: bool = True) -> str:
     Returns
     -------
     str
-        `SAME`; `DIGIT` if the words are the same and each number that is not whole differs by at most one unit of the
-        last digit that is printed; `WORDS` if only those were compared; else `OTHER`.
+        `SAME`; `DIGIT` if the words and the whole numbers are the same, and each other number
+        differs by at most one unit of the last digit that is printed; `WORDS` if only those were
+        compared; else `OTHER`.
     """
     if stored.split() == found.split():
         return SAME

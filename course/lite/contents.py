@@ -13,10 +13,13 @@ from course.book import Book
 from course.lite.differences import MISSING, shrunk
 from course.workbook import make
 
-HERE = """\
-> **In your browser.** Python runs inside this page. Nothing is installed, and nothing that you type leaves your machine. It is slower than Python on your own
-> machine, and the first cell takes up to half a minute. What you write is kept in this browser, on this machine: *File* ▸ *Download* takes it along.
-> A cell of yours that shows nothing for ten seconds is stopped, unless you choose *Keep running*; the button ■ stops it at once."""
+HERE = (
+    "> **In your browser.** Python runs inside this page. Nothing is installed, and nothing that "
+    "you type leaves your machine. It is slower than Python on your own machine, and the first "
+    "cell takes up to half a minute. What you write is kept in this browser, on this machine: "
+    "*File* ▸ *Download* takes it along. A cell of yours that shows nothing for nine seconds is "
+    "stopped, unless you choose *Keep running*; the button ■ stops it at once."
+)
 NOTE = "in-your-browser"  # the id of the cell that says so
 KERNEL = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
 

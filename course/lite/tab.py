@@ -46,12 +46,14 @@ class Tab:
         self.page = page
         self.address = address
 
-    def open(self, notebook: str, seconds: float = 240) -> None:
-        """Open a notebook and wait until its kernel is ready."""
+    def open(self, notebook: str, seconds: float = 240, kernel: bool = True) -> None:
+        """Open a notebook and wait until it is shown, and until its kernel is ready."""
         self.page.call("Page.navigate", url=f"{self.address}lab/index.html?path={notebook}")
         named = json.dumps(notebook)
         self.page.wait(f"window.jupyterapp && {PANEL}?.context?.path === {named}", seconds)
-        self.page.wait(IDLE, seconds)
+        self.page.wait(f"{PANEL}?.content?.widgets?.length > 1", seconds)
+        if kernel:
+            self.page.wait(IDLE, seconds)
 
     def cells(self) -> list[int]:
         """The places of the code cells."""

@@ -80,9 +80,7 @@ def _stored(site: Path, chapter: Chapter) -> list[dict[str, Any]]:
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
-def _run(
-    tab: Tab, number: str, stored: list[dict[str, Any]], tell: Callable[[str], None]
-) -> Trial:
+def _run(tab: Tab, number: str, stored: list[dict[str, Any]], tell: Callable[[str], None]) -> Trial:
     """Run each cell of the notebook that is open."""
     made = Trial(number)
     for place, cell in zip(tab.cells(), stored, strict=True):
@@ -94,7 +92,9 @@ def _run(
         if kind in (OTHER, ERROR):
             wanted, found = text_of(cell["outputs"]).strip(), text_of(ran.outputs).strip()
             first = ran.source.strip().split("\n")[0][:60]
-            made.wrong.append(f"{number}, {kind}, `{first}`:\n  stored: {wanted}\n  found:  {found}")
+            made.wrong.append(
+                f"{number}, {kind}, `{first}`:\n  stored: {wanted}\n  found:  {found}"
+            )
         if ran.seconds > 20:
             tell(f"  {number}: {ran.seconds:.0f} s for `{ran.source.strip()[:70]!r}`")
     return made

@@ -14,8 +14,7 @@ from course.book import AuthorError
 from course.lite.tools import install, pinned
 from course.vendor import FOLDER
 
-PURE = ("comm", "ipywidgets", "jupyterlab-widgets", "markdown-it-py", "mdit-py-plugins", "mdurl")
-PURE += ("tqdm",)
+PURE = "comm ipywidgets jupyterlab-widgets markdown-it-py mdit-py-plugins mdurl tqdm".split()
 """What the course imports in a kernel, and Pyodide does not have: plain Python, from the lock."""
 JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 COURSE = """\

@@ -50,6 +50,7 @@ SWALLOW = {
                 continue
     """,
 }
+FILE = HOME / "course" / "feedback" / "deadline.py"
 NEWER = next(
     (
         python
@@ -94,7 +95,7 @@ def test_the_clock_of_a_newer_python_ends_every_loop():
         pytest.skip("no Python 3.12 or newer on this machine")
     code = f"""
 import importlib.util, sys, time
-spec = importlib.util.spec_from_file_location("deadline", {str(HOME)!r} + "/course/feedback/deadline.py")
+spec = importlib.util.spec_from_file_location("deadline", {str(FILE)!r})
 deadline = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(deadline)
 assert deadline.MONITORING

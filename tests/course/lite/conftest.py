@@ -7,20 +7,29 @@ import pytest
 
 from course.book import HOME, AuthorError, Book
 from course.browser import CHROMIUM
-from course.lite import build, tools, wheels
+from course.lite import build, runtime, tools, wheels
 from course.vendor import PYODIDE, unpacked
 
 
 @pytest.fixture(scope="session")
 def brought():
-    """JupyterLite's tools, the pure wheels and the lock of Pyodide: `make lite` brings them."""
+    """JupyterLite's tools and the pure wheels: `make lite` brings them."""
     try:
         made = tools.tools(fetch=False)
         wheels.pure(fetch=False)
-        unpacked(PYODIDE, fetch=False)
     except AuthorError as error:
         pytest.skip(f"the parts of the browser edition are not here: {error}")
     return made
+
+
+@pytest.fixture(scope="session")
+def official(brought):
+    """The runtime of the public host; its lock comes with `make lite`."""
+    try:
+        unpacked(PYODIDE, fetch=False)
+    except AuthorError as error:
+        pytest.skip(f"the lock of Pyodide is not here: {error}")
+    return runtime.public(brought)
 
 
 @pytest.fixture(scope="session")

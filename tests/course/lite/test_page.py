@@ -66,7 +66,9 @@ def notebook(*sources, edition=None):
 
 def test_the_page_computes_the_same_mark():
     made = notebook("a = 1\nb = 2", "σ(z) = ½", "")
-    assert page("editions.mjs", "return page.mark(given);", made) == contents.mark(made["cells"][1:])
+    assert page("editions.mjs", "return page.mark(given);", made) == contents.mark(
+        made["cells"][1:]
+    )
 
 
 def test_a_stored_copy_is_the_same_or_old_or_holds_work():

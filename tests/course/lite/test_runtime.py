@@ -10,6 +10,7 @@ from course.book import HOME, AuthorError
 from course.lite import runtime, tools, wheels
 
 CORE = {name: name.encode() for name in runtime.CORES["0.27.7"]}
+WHEELS = ("numpy-1-py3-none-any.whl", "open_blas-1-py3-none-any.whl")
 
 
 def digest(content):
@@ -55,7 +56,7 @@ def test_a_runtime_is_copied_with_what_the_course_needs(folder, own, tmp_path):
     site = tmp_path / "site"
     settings = runtime.place(runtime.local(folder), own, site)
     put = {path.name for path in (site / runtime.PLACE).iterdir()}
-    assert set(CORE) | {runtime.LOCK, "numpy-1-py3-none-any.whl", "open_blas-1-py3-none-any.whl"} <= put
+    assert set(CORE) | {runtime.LOCK, *WHEELS} <= put
     assert not any("pandas" in name for name in put)
     lock = json.loads((site / runtime.PLACE / runtime.LOCK).read_text())
     assert lock["info"] == {"abi": "1"}
@@ -67,7 +68,7 @@ def test_a_runtime_is_copied_with_what_the_course_needs(folder, own, tmp_path):
     assert settings["disablePyPIFallback"] is True
 
 
-@pytest.mark.parametrize("name", [*CORE, "numpy-1-py3-none-any.whl", "open_blas-1-py3-none-any.whl"])
+@pytest.mark.parametrize("name", [*CORE, *WHEELS])
 def test_a_changed_file_is_refused(name, folder, own, tmp_path):
     (folder / name).write_bytes(b"changed")
     with pytest.raises(AuthorError, match="checksum|no Pyodide whose files"):
@@ -100,10 +101,9 @@ def test_the_public_host_serves_the_packages_and_the_site_its_own(own, tmp_path)
     assert "pyodideUrl" not in settings
 
 
-def test_the_kernel_and_the_lock_are_of_one_pyodide(brought):
-    source = runtime.public(brought)
-    assert source.version in runtime.CORES
-    packages = source.lock["packages"]
+def test_the_kernel_and_the_lock_are_of_one_pyodide(official):
+    assert official.version in runtime.CORES
+    packages = official.lock["packages"]
     assert {"numpy", "matplotlib", "pillow", "ipython", "micropip"} <= set(packages)
     assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in packages.values())
 
