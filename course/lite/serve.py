@@ -25,6 +25,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".ipynb": "application/json",
     }
 
+    def end_headers(self) -> None:
+        """As a host does from which other sites take files."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing."""
 

@@ -95,10 +95,10 @@ class Tab:
 
 
 @contextlib.contextmanager
-def opened(site: Path, profile: Path | None = None, answers: float = 900) -> Iterator[Tab]:
+def opened(site: Path, answers: float = 900) -> Iterator[Tab]:
     """The edition in a folder, served and open in a Chromium; a cell may take `answers` seconds."""
     with contextlib.ExitStack() as stack:
-        home = profile or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         address = stack.enter_context(served(site))
         page = stack.enter_context(browser(home, answers=answers, options=[OFFLINE]))
         for domain in ("Page", "Network", "Runtime", "Log"):

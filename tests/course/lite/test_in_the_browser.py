@@ -4,13 +4,16 @@ It needs a runtime: LITE_RUNTIME names a folder with Pyodide.
 """
 
 import json
+import os
+import shutil
 import time
 
 import pytest
 
 from course.book import HOME, Book
-from course.lite import contents
+from course.lite import contents, runtime
 from course.lite.alike import SAME, text_of
+from course.lite.serve import served
 from course.lite.tab import IDLE, PANEL, opened
 from course.lite.trial import judged
 
@@ -133,6 +136,36 @@ def test_a_stored_copy_does_not_hide_a_new_edition(works, site):
             tab.page.wait(f"{first}.includes('NEWER')", 30)
         finally:
             back()
+
+
+def test_the_runtime_may_come_from_another_host(site, tmp_path):
+    """As by default, save that this host has the wheels of the course as well.
+
+    An older Pyodide looks for them beside its core, one from 0.28 on beside the lock of the site.
+    """
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy, copy_function=os.link)
+    host = tmp_path / "host"
+    (copy / runtime.PLACE).rename(host)
+    shutil.copytree(copy / "pypi", host / "pypi")
+    with served(host) as address:
+        lock = json.loads((host / runtime.LOCK).read_text(encoding="utf-8"))
+        for each in lock["packages"].values():
+            if not each["file_name"].startswith("../"):
+                each["file_name"] = address + each["file_name"]
+        (copy / runtime.PLACE).mkdir()
+        (copy / runtime.PLACE / runtime.LOCK).write_text(json.dumps(lock), encoding="utf-8")
+        config = copy / "jupyter-lite.json"
+        said = config.read_text(encoding="utf-8")
+        config.unlink()  # it is a link
+        mine = f'"pyodideUrl": "./{runtime.PLACE.as_posix()}/'
+        assert said.count(mine) == 1
+        config.write_text(said.replace(mine, f'"pyodideUrl": "{address}'), encoding="utf-8")
+        with opened(copy) as tab:
+            tab.open("notebooks/00_start_here.ipynb")
+            place = tab.cells()[0]
+            tab.write(place, "import nnlib, course, numpy\nprint(nnlib.__name__)")
+            assert text_of(tab.run(place).outputs).strip() == "nnlib"
 
 
 def test_who_names_no_notebook_begins_with_the_first_chapter(site):
