@@ -30,8 +30,21 @@ MISSING: dict[str, str] = {
     "overflow does not come, and a check takes a sigmoid that overflows for right.",
     "06": SLOW,
     "09": SLOW,
+    "10": "A page has one thread and small arrays: the cell with two threads in section 10.3, and the "
+    "one that tries every bad value in 10.5, end with an error. Read their stored output first.",
+    "11": "A page can start no other program: the two cells of section 11.2 that end one while it "
+    "saves stop with an error. Read their stored output first.",
+    "12": "A page can start no other program: the cells of section 12.6 that use a command line stop "
+    "with an error, and PyTorch is not there. Read their stored output first.",
+    "13": "This chapter measures a machine, and a page is none: its times and ratios are others here, "
+    "and there is one core, no compiler and no other machine. Read it, and run it on your own.",
 }
 """By chapter: what a page cannot do, or does slowly."""
+NOT_THERE: dict[str, list[str]] = {
+    "10": ["def bad_call_meanwhile(", "def try_everything_bad("],
+    "11": ["SAVES_FOR_EVER = ", "sum(killed_while_saving('np.savez("],
+}
+"""By chapter: pieces of cells that need what a page lacks, and end with an error there."""
 OTHER_WORDS: dict[str, list[tuple[str, str]]] = {
     "01": [("RuntimeWarning: overflow encountered in exp", "")],
     "03": [("int64", "int32")],  # whole numbers have 32 bits in a page
@@ -81,6 +94,11 @@ def said_there(number: str, text: str) -> str:
     for old, new in OTHER_WORDS.get(number, []):
         text = text.replace(old, new)
     return text
+
+
+def fails(number: str, source: str) -> bool:
+    """Whether a cell ends with an error, since it needs what a page lacks."""
+    return any(piece in source for piece in NOT_THERE.get(number, []))
 
 
 def varies(number: str, source: str) -> bool:

@@ -27,7 +27,8 @@ RUN = """(async (index) => {
 })"""
 CELLS = f"""{PANEL}.content.widgets.map(
   (cell, index) => cell.model.type === 'code' ? index : -1).filter((index) => index >= 0)"""
-HARMLESS = ("favicon.ico",)
+LOOKS_FOR = ("/api/resolvePath?", "/api/contents/lib/")
+"""JupyterLab asks where the files of a traceback are; they are in no folder of the site."""
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Tab:
                 found.append(f"console: {json.dumps(told['args'])[:300]}")
             elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
                 found.append(f"log: {told['entry']['text'][:200]} {told['entry'].get('url', '')}")
-        return [line for line in found if not line.rstrip().endswith(HARMLESS)]
+        return [line for line in found if not any(each in line for each in LOOKS_FOR)]
 
 
 @contextlib.contextmanager

@@ -17,8 +17,8 @@ from course.lite.tab import Ran, Tab, opened
 
 UNCOMPARED = "nbval-ignore-output"
 FAILS = "raises-exception"
-UNSEEN, ERROR = "not compared", "error"
-KINDS = (SAME, DIGIT, WORDS, UNSEEN, OTHER, ERROR)
+UNSEEN, NOT_THERE, ERROR = "not compared", "not there", "error"
+KINDS = (SAME, DIGIT, WORDS, UNSEEN, NOT_THERE, OTHER, ERROR)
 
 
 @dataclass
@@ -104,6 +104,8 @@ def judged(number: str, cell: dict[str, Any], ran: Ran) -> str:
     """How near the outputs of a cell are to those that are stored."""
     tags = cell["metadata"].get("tags", [])
     failed = any(output["output_type"] == "error" for output in ran.outputs)
+    if differences.fails(number, ran.source):
+        return NOT_THERE if failed else ERROR
     if failed != (FAILS in tags):
         return ERROR
     if UNCOMPARED in tags or differences.is_smaller(number, ran.source):

@@ -67,8 +67,13 @@ def test_a_piece_that_is_gone_from_its_chapter_stops_the_build(monkeypatch):
     assert differences.is_smaller("07", "epochs = 30") and not differences.is_smaller("07", "x")
 
 
-@pytest.mark.parametrize("number", differences.OTHER_NUMBERS)
-def test_a_cell_whose_numbers_vary_stands_in_its_chapter(number):
-    sources = [cell.source for cell in BOOK.chapter(number).code_cells()]
-    for piece in differences.OTHER_NUMBERS[number]:
-        assert sum(piece in source for source in sources) == 1, piece
+@pytest.mark.parametrize("table", [differences.OTHER_NUMBERS, differences.NOT_THERE])
+def test_a_cell_of_the_tables_stands_in_its_chapter(table):
+    for number, pieces in table.items():
+        sources = [cell.source for cell in BOOK.chapter(number).code_cells()]
+        for piece in pieces:
+            assert sum(piece in source for source in sources) == 1, piece
+
+
+def test_what_a_page_lacks_is_said_on_the_top():
+    assert set(differences.NOT_THERE) <= set(differences.MISSING)
