@@ -30,14 +30,14 @@ MISSING: dict[str, str] = {
     "overflow does not come, and a check takes a sigmoid that overflows for right.",
     "06": SLOW,
     "09": SLOW,
-    "10": "A page has one thread and small arrays: the cell with two threads in section 10.3, and the "
-    "one that tries every bad value in 10.5, end with an error. Read their stored output first.",
+    "10": "A page has one thread and small arrays: the cell with two threads in section 10.3, and "
+    "the one that tries every bad value in 10.5, end with an error. Read their stored output first.",
     "11": "A page can start no other program: the two cells of section 11.2 that end one while it "
     "saves stop with an error. Read their stored output first.",
-    "12": "A page can start no other program: the cells of section 12.6 that use a command line stop "
-    "with an error, and PyTorch is not there. Read their stored output first.",
-    "13": "This chapter measures a machine, and a page is none: its times and ratios are others here, "
-    "and there is one core, no compiler and no other machine. Read it, and run it on your own.",
+    "12": "A page can start no other program: the cells of section 12.6 that use a command line "
+    "stop with an error, and PyTorch is not there. Read their stored output first.",
+    "13": "This chapter measures a machine, and a page is none: its times and ratios are others "
+    "here; there is one core, no compiler, no other machine. Read it, and run it on your own.",
 }
 """By chapter: what a page cannot do, or does slowly."""
 NOT_THERE: dict[str, list[str]] = {

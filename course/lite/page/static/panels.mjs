@@ -21,8 +21,7 @@ export function eachPanel(app, then) {
   const seen = new WeakSet();
   const look = () => {
     for (const panel of app.shell.widgets('main')) {
-      if (seen.has(panel) || !panel.content?.activeCellIndex && !panel.content?.widgets) continue;
-      if (!panel.sessionContext) continue;
+      if (seen.has(panel) || !panel.content?.widgets || !panel.sessionContext) continue;
       seen.add(panel);
       panel.context.ready.then(() => then(panel));
     }

@@ -88,7 +88,7 @@ async function watch(panel, notices) {
     await kernel.restart();
     const said = `${why} ${AFTER}`;
     cell?.model.outputs.add({ output_type: 'error', ename: 'Stopped', evalue: said, traceback: [said] });
-    notices.emit(said, 'info', { autoClose: false });
+    notices.emit(said, 'info', { autoClose: 10 * SECOND });
   }
 
   return {
