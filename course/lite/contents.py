@@ -18,7 +18,8 @@ HERE = (
     "you type leaves your machine. It is slower than Python on your own machine, and the first "
     "cell takes up to half a minute. What you write is kept in this browser, on this machine: "
     "*File* ▸ *Download* takes it along. A cell of yours that shows nothing for nine seconds is "
-    "stopped, unless you choose *Keep running*; the button ■ stops it at once."
+    "stopped, unless you choose *Keep running*, or wrote `# keep running` into it; the button ■ "
+    "stops it at once."
 )
 NOTE = "in-your-browser"  # the id of the cell that says so
 KERNEL = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}

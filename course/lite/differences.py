@@ -31,7 +31,7 @@ MISSING: dict[str, str] = {
     "06": SLOW,
     "09": SLOW,
     "10": "A page has one thread and small arrays: the cell with two threads in section 10.3, and "
-    "the one that tries every bad value in 10.5, end with an error. Read their stored output first.",
+    "the one in 10.5 that tries every bad value, end with an error. Read the stored output first.",
     "11": "A page can start no other program: the two cells of section 11.2 that end one while it "
     "saves stop with an error. Read their stored output first.",
     "12": "A page can start no other program: the cells of section 12.6 that use a command line "

@@ -51,10 +51,10 @@ def test_an_endless_loop_is_ended_within_ten_seconds():
 def test_a_cell_of_the_course_is_nobodys_and_a_check_tries_what_somebody_wrote():
     script = """
         const originals = new Set(['train()', 'report = check(relu)']);
-        return ['train()', 'train() ', 'report = check(relu)'].map(
-          (source) => page.isYours(source, originals));
+        return given.map((source) => page.isYours(source, originals));
     """
-    assert page("watchdog.mjs", script) == [False, True, True]
+    sources = ["train()", "train() ", "report = check(relu)", "# keep running\nmine()"]
+    assert page("watchdog.mjs", script, sources) == [False, True, True, False]
 
 
 def notebook(*sources, edition=None):
