@@ -13,6 +13,7 @@ from course.book import Book
 from course.lite import contents, runtime, wheels
 from course.lite.tools import KERNEL, Tools, tools
 from course.surroundings import SETTINGS
+from course.tasks.lab import STYLE
 
 PAGE = Path(__file__).parent / "page"
 TITLE = "A neural network from scratch"
@@ -48,6 +49,7 @@ def build(book: Book, folder: Path, runtime_folder: Path | None = None) -> Path:
         extensions = stage / "labextensions"
         shutil.copytree(Path(sys.prefix) / WIDGETS, extensions / Path(*WIDGETS.parts[-2:]))
         shutil.copytree(PAGE, extensions / "course-lite", ignore=wheels.JUNK)
+        shutil.copy(STYLE / "custom.css", extensions / "course-lite" / "static")
         _configure(stage, brought, list(own.values()))
         brought.run("build", "--lite-dir", str(stage), "--output-dir", str(folder), cwd=stage)
         settings = runtime.place(source, own, folder)

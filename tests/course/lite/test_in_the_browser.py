@@ -168,6 +168,14 @@ def test_the_runtime_may_come_from_another_host(site, tmp_path):
             assert text_of(tab.run(place).outputs).strip() == "nnlib"
 
 
+def test_a_folded_answer_does_not_show_its_words(site):
+    with opened(site) as tab:
+        tab.open("notebooks/02_loss_and_cost.ipynb", kernel=False)
+        text = "document.querySelector('.jp-OutputPlaceholder .jp-PlaceholderText')"
+        tab.page.wait(f"{text} !== null", 30)
+        assert tab.page.ask(f"getComputedStyle({text}).visibility") == "hidden"
+
+
 def test_who_names_no_notebook_begins_with_the_first_chapter(site):
     with opened(site) as tab:
         tab.page.call("Page.navigate", url=f"{tab.address}lab/index.html")

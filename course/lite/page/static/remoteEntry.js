@@ -4,6 +4,12 @@
   const here = document.currentScript.src;
   let shared = {};
 
+  // The style that `python -m course lab` serves as well: a folded answer does not show its words.
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = new URL('custom.css', here).href;
+  document.head.append(style);
+
   async function notices() {
     const [version] = Object.values(shared['@jupyterlab/apputils']);
     return (await version.get())().Notification;
