@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test coverage matrix notebooks lint format minutes lock clean
-.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site
+.PHONY: workbook progress check-mine nbgrader handout slides guide playground class bench box site lite
 .PHONY: setup release
 
 help:  ## list these commands
@@ -38,6 +38,7 @@ help:  ## list these commands
 	@echo "make box        write a folder for a USB stick: course, wheels for every system, decks"
 	@echo "make site       build the book as a web page, and an EPUB, into build/site"
 	@echo "make release    build and try what a version consists of, into build/release; it sets no tag"
+	@echo "make lite       build the course for a browser with nothing installed, into build/lite"
 	@echo "make nbgrader   write the workbook as assignments for nbgrader"
 	@echo "make class DIR=submitted  a table of what a class has written; it names nobody"
 	@echo "make lock       write requirements.txt anew from requirements.in"
@@ -99,6 +100,10 @@ site: $(STAMP)
 release: $(STAMP)
 	@$(VENV_PYTHON) -m course release $(if $(TESTED),--tested)
 
+# The first time needs a package index and npm. LITE_RUNTIME=DIR takes Pyodide from a folder.
+lite: $(STAMP)
+	@$(VENV_PYTHON) -m course lite
+
 nbgrader: $(STAMP)
 	@$(VENV_PYTHON) -m course nbgrader
 
@@ -135,10 +140,12 @@ format: $(STAMP)
 
 # Universal: one file for every system and every Python from 3.11 on. No host name stands in it.
 # Extras stay: an older pip does not find `coverage[toml]` where the lock has `coverage` alone.
+COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-strip-extras --quiet --upgrade
 lock: $(STAMP)
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	$(VENV_PYTHON) -m uv pip compile requirements.in --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-strip-extras --quiet --upgrade -o requirements.txt
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-lite.in -c requirements.txt -o requirements-lite.txt
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

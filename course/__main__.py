@@ -169,6 +169,20 @@ def parser() -> argparse.ArgumentParser:
     site.add_argument("--epub", action="store_true", help="and as an EPUB, build/site/book.epub")
     site.add_argument("--check", action="store_true", help="open every page in a browser as well")
 
+    lite = command(
+        "lite",
+        do.run_lite,
+        "build the browser edition: JupyterLite with every chapter and the workbook; the variable "
+        "LITE_RUNTIME names a folder with Pyodide, else the page takes it from its public host",
+    )
+    lite.add_argument("--serve", action="store_true", help="serve what is built, on this machine")
+    lite.add_argument(
+        "--check",
+        nargs="*",
+        metavar="NN",
+        help="run chapters of what is built in Chromium, without a network, and compare (00 to 09)",
+    )
+
     quiz = command("quiz", do.run_quiz, "print the questions of a chapter, for a class")
     quiz.add_argument("chapter", metavar="NN")
     quiz.add_argument("--seed", type=int, metavar="N", help="hand-traced, with own numbers")

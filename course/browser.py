@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,9 @@ class Page:
 
 
 @contextlib.contextmanager
-def browser(folder: Path, starts: float = 60, answers: float = 120) -> Iterator[Page]:
+def browser(
+    folder: Path, starts: float = 60, answers: float = 120, options: Sequence[str] = ()
+) -> Iterator[Page]:
     """A page of a browser of its own, which keeps its files in a folder.
 
     It has so many seconds to start, and for each answer.
@@ -67,6 +69,7 @@ def browser(folder: Path, starts: float = 60, answers: float = 120) -> Iterator[
     command = [str(CHROMIUM), "--headless", f"--user-data-dir={folder}"]
     command += ["--remote-debugging-port=0", "--remote-allow-origins=*", "--no-first-run"]
     command += ["--window-size=1366,768", "--disable-background-networking"]
+    command += options
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
     quiet = subprocess.DEVNULL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -147,6 +148,24 @@ def run_box(book: Book, options: argparse.Namespace) -> int:
     for target, names in missing.items():
         print(f"{target}: no wheel of {', '.join(names)}", file=sys.stderr)
     return 1 if missing else 0
+
+
+def run_lite(book: Book, options: argparse.Namespace) -> int:
+    """lite: the course in a browser, with nothing installed. Status 1 if a trial goes wrong."""
+    from course.lite import build, serve, trial
+
+    folder = book.root / "build" / "lite"
+    if options.serve:
+        return serve.until_stopped(folder)
+    if options.check is None:
+        own = os.environ.get("LITE_RUNTIME")
+        build.build(book, folder, Path(own).absolute() if own else None)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        print(f"build/lite, {size / 1e6:.0f} MB: {'Python is in it' if own else trial.PUBLIC}.")
+        print("Put the folder on any static host; `python -m course lite --serve` is one.")
+        return 0
+    chapters = [book.chapter(number) for number in options.check] or book.chapters[:10]
+    return trial.report(folder, chapters)
 
 
 def run_site(book: Book, options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from course import alive
 from course.exercises import Case, Exercise
 from course.feedback import calling
 from course.feedback.comparing import Gap, Part, gap, name_parts
@@ -59,6 +60,7 @@ def attempt_one(
 
     gaps : bool, whether it is also looked where the result differs from what is expected.
     """
+    alive.sign()
     case, wanted = expected(exercise)[k]
     outcome = calling.try_once(acting(exercise, function), case.args)
     return compare(exercise, case, outcome, wanted, gaps)

@@ -11,6 +11,7 @@ import copy
 import ctypes
 import io
 import threading
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from types import CodeType
@@ -18,12 +19,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course import alive
+from course.feedback.deadline import limited
 from course.feedback.failing import Operation, failing_operation
 from course.feedback.own_work import watched
 from nnlib.rule import INSIDE
 
-SECONDS = 3.0
-"""How long all the calls of one check may take together."""
+THREADS = not alive.IN_A_PAGE
+SECONDS = 3.0 if THREADS else 6.0
+"""How long all the calls of one check may take together; a page is slower."""
 
 PRINTED = 2000
 """How many characters of what a function prints are kept."""
@@ -159,7 +163,50 @@ def call_all(
 
     `theirs` is the code of the course's own function: it is seen if that runs inside.
 
-    Together the calls may take `seconds`. They run in a thread of their own. When time is up,
+    Together the calls may take `seconds`. Where there are threads, they run in one of their own,
+    else in this one, which looks at the clock.
+    """
+    printed = Printed()
+    with contextlib.redirect_stdout(printed):
+        run = _in_a_thread if THREADS else _in_turn
+        finished, borrowed, stopped = run(function, inputs, seconds, theirs)
+    if len(finished) < len(inputs):
+        untried = len(inputs) - len(finished) - 1
+        endless = Outcome("endless", value="stopped" if stopped else "goes on")
+        finished = [*finished, endless, *[Outcome("untried")] * untried]
+    return Called(finished, str(printed), borrowed)
+
+
+def _in_turn(
+    function: Callable[..., Any],
+    inputs: Sequence[Sequence[Any]],
+    seconds: float,
+    theirs: CodeType | None,
+) -> tuple[list[Outcome], bool, bool]:
+    """The outcomes until time is up, whether the course's own ran, and that it was stopped."""
+    outcomes: list[Outcome] = []
+    borrowed = False
+    end = time.monotonic() + seconds
+    for args in inputs:
+        alive.sign()
+        with watched(theirs) as seen:
+            outcome = try_once(limited(function, end), args)
+        if time.monotonic() > end:
+            break
+        outcomes.append(outcome)
+        borrowed = borrowed or bool(seen)
+    return outcomes, borrowed, True
+
+
+def _in_a_thread(
+    function: Callable[..., Any],
+    inputs: Sequence[Sequence[Any]],
+    seconds: float,
+    theirs: CodeType | None,
+) -> tuple[list[Outcome], bool, bool]:
+    """The outcomes until time is up, whether the course's own ran, and if it could be stopped.
+
+    When time is up,
     SystemExit is raised inside that thread: `except Exception` does not catch it, and a thread that
     ends with it ends without a word. It is raised again if a bare `except` or a `finally` swallows
     it. That ends every loop that is written in Python; the caller goes on in any case. (One long
@@ -168,7 +215,6 @@ def call_all(
     outcomes: list[Outcome] = []
     borrowed: list[bool] = []
     time_is_up = threading.Event()
-    printed = Printed()
 
     def work() -> None:
         with contextlib.suppress(SystemExit):  # one that comes when the call has just ended
@@ -181,21 +227,16 @@ def call_all(
                 borrowed.extend(seen)
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.redirect_stdout(printed):
-        thread.start()
-        thread.join(seconds)
-        time_is_up.set()
-        finished = list(outcomes)
-        assert thread.ident is not None  # it was started
-        for _ in range(100):
-            if not thread.is_alive():
-                break
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
-            )
-            thread.join(0.005)
-    if len(finished) < len(inputs):
-        untried = len(inputs) - len(finished) - 1
-        endless = Outcome("endless", value="goes on" if thread.is_alive() else "stopped")
-        finished = [*finished, endless, *[Outcome("untried")] * untried]
-    return Called(finished, str(printed), bool(borrowed))
+    thread.start()
+    thread.join(seconds)
+    time_is_up.set()
+    finished = list(outcomes)
+    assert thread.ident is not None  # it was started
+    for _ in range(100):
+        if not thread.is_alive():
+            break
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+        )
+        thread.join(0.005)
+    return finished, bool(borrowed), not thread.is_alive()

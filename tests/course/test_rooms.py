@@ -12,6 +12,7 @@ BELOW = {
     "moving": {"figures"},
     "surroundings": set(),
     "browser": set(),
+    "alive": set(),
     "book": set(),
     "quizzes": {"book", "figures"},
     "vendor": {"book"},
@@ -19,7 +20,7 @@ BELOW = {
     "rules": {"book", "figures"},
     "tasks": {"book", "surroundings"},
     "exercises": {"book"},
-    "feedback": {"book", "press", "rules", "exercises"},
+    "feedback": {"alive", "book", "press", "rules", "exercises"},
     "lecture": {"book", "browser", "press", "vendor", "moving", "quizzes"},
     "site": {
         "book",
@@ -34,6 +35,7 @@ BELOW = {
         "vendor",
     },
     "workbook": {"book", "press", "rules", "exercises", "feedback", "surroundings"},
+    "lite": {"book", "browser", "surroundings", "tasks", "vendor", "workbook"},
 }
 """Each room, and the rooms that it may import; the command line may import all."""
 TOP = {"__init__", "__main__", "commands"}
@@ -87,7 +89,9 @@ def test_nnlib_never_imports_the_course(path):
     assert not [name for name in imported(path) if name.split(".")[0] == "course"]
 
 
-@pytest.mark.parametrize("room", ["book", "press", "rules", "site", "tasks", "moving", "quizzes"])
+@pytest.mark.parametrize(
+    "room", ["book", "press", "rules", "site", "tasks", "moving", "quizzes", "lite"]
+)
 def test_files_stay_small(room):
     long = {
         path.name: length
