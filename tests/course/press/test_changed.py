@@ -136,3 +136,15 @@ def test_a_use_of_the_package_is_seen_in_whatever_form(source, book):
     before = package_of(made, made.chapter("4"))
     book.plain("files", FILES + "\nLIMIT = 1\n")
     assert package_of(made, made.chapter("4")) != before
+
+
+def test_a_new_version_alone_changes_nothing(book):
+    """Else each release would ask for every chapter to be executed."""
+    from course.press.changed import package_of
+
+    def sum_with(line):
+        book.plain("files", f"{FILES}\n{line}\n")
+        return package_of(book.book, book.book.chapter("3"))
+
+    assert sum_with('__version__ = "1.0.0"') == sum_with('__version__ = "1.10.2"')
+    assert sum_with('__version__ = "1.0.0"') != sum_with('VERSION = "1.0.0"')
