@@ -1,5 +1,6 @@
 """A hub that runs for a test, and the people who use it, as their browsers would."""
 
+import contextlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import time
 import uuid
 from pathlib import Path
 
+import psutil
 import requests
 import websocket
 
@@ -67,12 +69,17 @@ class Hub:
         return (self.folder / "log.txt").read_text(encoding="utf-8")[-4000:]
 
     def stop(self):
-        """End it; it ends its proxy and the servers."""
+        """End it. It ends its proxy and the servers; on a busy machine that may take too long."""
+        started = []
+        with contextlib.suppress(psutil.Error):  # it may have ended by itself
+            started = psutil.Process(self.process.pid).children(recursive=True)
         self.process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        for each in [self.process, *started]:
+            with contextlib.suppress(psutil.Error):
+                each.kill()
+        self.process.wait(30)
         self.log.close()
 
 
