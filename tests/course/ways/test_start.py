@@ -12,9 +12,6 @@ SAID = ["Begin", "Costs", "You can", "You cannot", "For how many", "Tests"]
 WAYS = dict(re.findall(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", START, re.DOTALL | re.MULTILINE))
 TEXTS = ["docs/start.md", "docs/jupyterhub.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 
-NOT_YET = {"lite"}
-"""Commands that Start names and that are not there yet: to be taken out of here when they are."""
-
 
 def slug(heading):
     """The anchor of a heading, as code hosts make it."""
@@ -61,7 +58,7 @@ def test_commands_and_files_that_are_named_exist(name):
         r"^([\w-]+):", (HOME / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
     )
     commands = parser()._subparsers._group_actions[0].choices
-    assert set(re.findall(r"`(?:\w+=\S+ )?make ([a-z-]+)", text)) - NOT_YET <= set(targets)
+    assert set(re.findall(r"`(?:\w+=\S+ )?make ([a-z-]+)", text)) <= set(targets)
     assert set(re.findall(r"-m course ([a-z-]+)", text)) <= set(commands)
     for path in re.findall(r"\b(?:tests|hub|bench)/[\w/]+\.py\b", text):
         assert (HOME / path).is_file(), path
