@@ -65,6 +65,24 @@ def test_a_browser_finds_each_fault_once_and_a_good_page_has_none(tmp_path):
     assert told == ["1 of 1: a.html"]  # what has not changed is not opened again
 
 
+def test_browsers_share_the_pages_and_none_fails_in_silence(tmp_path, monkeypatch):
+    def audited(folder, pages):
+        for name in pages:
+            if name == "3.html":
+                raise RuntimeError("the browser is gone")
+            yield Found(name)
+
+    monkeypatch.setattr(audit, "audit", audited)
+    monkeypatch.setattr(check, "BROWSERS", 3)
+    for k in range(7):
+        (tmp_path / f"{k}.html").write_text(GOOD)
+    fine = [f"{k}.html" for k in (0, 1, 2, 4, 5, 6)]
+    store = tmp_path / "kept.json"
+    assert [one.page for one in check.checked(tmp_path, store, fine, print)] == fine
+    with pytest.raises(RuntimeError, match="the browser is gone"):
+        check.checked(tmp_path, store, tell=print)
+
+
 @pytest.mark.skipif(
     not (CHROMIUM and there(AXE) and there(MATHJAX)),
     reason="no Chromium, or axe-core or MathJax not fetched",
