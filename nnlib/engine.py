@@ -1,6 +1,7 @@
 # Woven from chapter 13 by `python -m course tangle`: edit notebooks/text, not this file.
 """The loop of chapter 8 at the limit: its room is made once, and every line works in place."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -13,15 +14,15 @@ from nnlib.kinds import Array, Integers
 from nnlib.network import Layer
 
 
-def _relu(A: Array) -> None:
-    np.maximum(A, 0, out=A)  # (29)
+def _relu(A: Array, zeros: Array) -> None:
+    np.maximum(A, zeros, out=A)  # (29)
 
 
-def _tanh(A: Array) -> None:
+def _tanh(A: Array, _: Array) -> None:
     np.tanh(A, A)  # (28)
 
 
-def _sigmoid(A: Array) -> None:
+def _sigmoid(A: Array, _: Array) -> None:
     np.multiply(A, 0.5, A)
     np.tanh(A, A)
     np.multiply(A, 0.5, A)
@@ -29,19 +30,20 @@ def _sigmoid(A: Array) -> None:
 
 
 def _times_relu_slope(D: Array, A: Array) -> None:
-    np.multiply(D, A > 0, D)
+    slope = np.sign(A, A) if A.size < 4000 else A > 0  # 0 or 1; which is faster depends on the size
+    np.multiply(D, slope, D)
 
 
 def _times_tanh_slope(D: Array, A: Array) -> None:
     np.multiply(A, A, A)
-    np.subtract(1, A, A)
-    np.multiply(D, A, D)  # D (1 - A²)
+    np.multiply(A, D, A)
+    np.subtract(D, A, D)  # D (1 - A²)
 
 
 def _times_sigmoid_slope(D: Array, A: Array) -> None:
     np.multiply(D, A, D)
-    np.subtract(1, A, A)
-    np.multiply(D, A, D)  # D A (1 - A)
+    np.multiply(D, A, A)
+    np.subtract(D, A, D)  # D A (1 - A)
 
 
 IN_PLACE = {
@@ -51,67 +53,77 @@ IN_PLACE = {
 }
 
 
+def _zeros(A: Array) -> Array:
+    return np.zeros(A.shape if A.size <= 2**16 else (1, 1), A.dtype)
+
+
 class Room:
     """Room for one pass of a number of examples, forward and back."""
 
-    def __init__(self, net: "Engine", examples: int, steps: Sequence[tuple[Array, Array]]) -> None:
+    def __init__(self, net: "Engine", examples: int, steps: Sequence[Any]) -> None:
         n, plan, dtype = net.sizes[1:], net.plan, net.theta.dtype
-        A: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
+        A, A_1 = zip(*(plan.room(l, k, examples, dtype) for l, k in enumerate(n, start=1)))
         D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         if net.spans:
             D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
-        self.enter, self.leave = net.first_products(examples)
-        self.ones, self.half = np.ones((examples, 1), dtype), np.array(0.5, dtype)
+        evidence, slopes = zip(*(net.products(l, examples) for l in range(1, len(n) + 1)))
+        self.half, self.D, last = np.array(0.5, dtype), D[-1], len(n) - 1
         self.hidden = [
-            (self.enter if l == 0 else plan.product, *net.parameters[l], A[l], activate)
+            (evidence[l], net.parameters[l], A[l], _zeros(A[l]), activate, A_1[l])
             for l, (activate, _) in enumerate(net.in_place)
         ]
-        self.last = (self.enter if len(n) == 1 else plan.product, *net.parameters[-1])
+        self.evidence, self.last = evidence[-1], net.parameters[-1]
         self.back = []
-        for l in range(len(n) - 1, 0, -1):
-            W = net.parameters[l][0]
+        for l in range(last, 0, -1):
+            W, (_, slope) = net.weights[l], net.in_place[l - 1]
             outer = len(W) == 1 and plan.product is np.matmul  # W.T @ dZ of one row
             through = np.multiply if outer else plan.product
-            slope = net.in_place[l - 1][1]
-            self.back.append((A[l - 1], *steps[l], through, W.T, D[l - 1], slope))
-        self.product, self.D, self.first = plan.product, D[-1], steps[0]
+            row = slopes[l], A_1[l - 1].T, steps[l], through, W.T, D[l - 1], A[l - 1], slope
+            self.back.append(row)
+        self.slopes, self.first = slopes[0], steps[0]
 
     def gradients(self, X: Array, S: Array, Z: Array, rate: Array) -> None:
         """One pass, (32) to (34): Z gets the evidence of the output, the steps α dW and α db."""
         A_prev = X
-        for product, W, b, A, activate in self.hidden:
-            product(W, A_prev, A)  # (32)
-            np.add(A, b, A)  # (32)
-            activate(A)  # (32)
-            A_prev = A
-        product, W, b = self.last
-        product(W, A_prev, Z)  # (32)
-        np.add(Z, b, Z)  # (32)
-        product, ones, D = self.product, self.ones, self.D
+        for evidence, parameters, A, zeros, activate, A_1 in self.hidden:
+            evidence(parameters, A_prev, A)  # (32)
+            activate(A, zeros)  # (32)
+            A_prev = A_1
+        self.evidence(self.last, A_prev, Z)  # (32)
+        D = self.D
         np.multiply(Z, self.half, D)
         np.tanh(D, D)
         np.subtract(D, S, D)  # (23), twice A - Y
         np.multiply(D, rate, D)  # α/2m: all that follows is linear in it
-        for A_prev, dW, db, through, W_T, D_prev, slope in self.back:
-            product(D, A_prev.T, dW)  # (34)
-            product(D, ones, db)  # (34)
+        for slopes, A_prev_T, step, through, W_T, D_prev, A, slope in self.back:
+            slopes(D, A_prev_T, step)  # (34): α dW and α db
             through(W_T, D, D_prev)  # (34)
-            slope(D_prev, A_prev)  # (34), now for layer l - 1
+            slope(D_prev, A)  # (34), now for layer l - 1
             D = D_prev
-        dW, db = self.first
-        self.leave(D, X.T, dW)  # (34)
-        product(D, ones, db)  # (34)
+        self.slopes(D, X.T, self.first)  # (34)
 
 
 SMALL = 2**22  # multiplications of a pass, weights times examples: below it a product is small
 
 
-class Plan(NamedTuple):
-    """How a network lies in memory while it learns: the orders of W and of A, and the product."""
+TINY = 2**16  # numbers in X: below it X may be copied
 
-    W: Any
-    A: Any
+
+class Plan(NamedTuple):
+    """How a network lies in memory while it learns."""
+
+    W: Any  # order of the weights
+    A: Any  # order of the activations
     product: Callable[..., Any]
+    column: float = np.inf  # layers from this one on have b as one more column of W
+
+    def room(self, l: int, n: int, m: int, dtype: Any) -> tuple[Array, Array]:
+        """Room for A[l], and what layer l + 1 takes: A[l] itself, or A[l] above a row of ones."""
+        if l + 1 < self.column:
+            A = np.empty((n, m), dtype, self.A)
+            return A, A
+        A_1 = np.ones((n + 1, m), dtype)
+        return A_1[:-1], A_1
 
 
 def _rows(n_1: int, row: int, piece: int) -> int:
@@ -121,29 +133,52 @@ def _rows(n_1: int, row: int, piece: int) -> int:
 
 
 def _plan(shape: tuple[int, ...], weights: int, X: Array, size: int | None, piece: int) -> Plan:
-    """Small: rows and np.dot. Large: float32 wants W in columns, and A as X lies."""
+    """Small: rows and ndarray.dot. Large: float32 wants W in columns, and A as X lies."""
     examples = size or X.shape[1]
     as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
     if weights * examples <= SMALL or _rows(shape[0], shape[1] * examples, piece):
-        return Plan("C", "C", np.dot)
+        return Plan("C", "C", np.ndarray.dot, 1 if size is None and X.size <= TINY else 2)
     if size is None and shape[0] >= 8 and 32 * shape[0] * shape[1] <= piece:
         return Plan("F", "F", np.matmul)
     return {4: Plan("F", as_X_lies, np.matmul), 8: Plan("C", "C", np.matmul)}[X.itemsize]
 
 
-def _views(vector: Array, sizes: Sequence[int], order: Any) -> list[tuple[Array, Array]]:
-    """W and b of every layer, as views of one long vector."""
-    views: list[tuple[Array, Array]] = []
-    start = 0
-    for n_prev, n in zip(sizes[:-1], sizes[1:], strict=True):
-        middle, stop = start + n * n_prev, start + n * n_prev + n
-        W = vector[start:middle].reshape((n, n_prev), order=order)
-        views.append((W, vector[middle:stop].reshape((n, 1))))
-        start = stop
+def _views(vector: Array, sizes: Sequence[int], plan: Plan) -> list[Any]:
+    """The parameters of every layer, W and b or both in one, as views of one long vector."""
+    views: list[Any] = []
+    for l, (n_prev, n) in enumerate(itertools.pairwise(sizes), start=1):
+        now, vector = np.split(vector, [n * (n_prev + 1)])
+        if l < plan.column:
+            W, b = np.split(now, [n * n_prev])
+            views.append((W.reshape((n, n_prev), order=plan.W), b.reshape((n, 1))))
+        else:
+            views.append(now.reshape((n, n_prev + 1)))
     return views
 
 
+def _apart(parameters: Any) -> tuple[Array, Array]:
+    """W and b."""
+    W, b = parameters if type(parameters) is tuple else (parameters[:, :-1], parameters[:, -1:])
+    return W, b
+
+
 Product = Callable[[Array, Array, Array], Any]
+
+
+def _bias_apart(forward: Product, back: Product, sums: Product, ones: Array) -> tuple[Any, Any]:
+    """W A + b, and dW with db, where b is no column of W."""
+
+    def evidence(parameters: Any, A_prev: Array, Z: Array) -> None:
+        W, b = parameters
+        forward(W, A_prev, Z)  # (32)
+        np.add(Z, b, Z)  # (32)
+
+    def slopes(dZ: Array, A_prev_T: Array, step: Any) -> None:
+        dW, db = step
+        back(dZ, A_prev_T, dW)  # (34)
+        sums(dZ, ones, db)  # (34)
+
+    return evidence, slopes
 
 
 def _by_rows(rows: int) -> Product:
@@ -184,7 +219,7 @@ def _first_products(W: Array, plan: Plan, examples: int, piece: int) -> tuple[Pr
     """The two products of layer 1, which are the largest: in pieces, where that is faster."""
     n_1, n_x = W.shape
     rows = _rows(n_1, n_x * examples, piece)
-    if rows and plan.product is np.dot:
+    if rows and plan.product is not np.matmul:
         return _by_rows(rows), _by_rows(rows)
     if plan.A == "F" and n_1 >= 8 and 32 * W.size <= piece < W.size * examples:
         return _by_examples(piece // W.size // 16 * 16, W, examples)
@@ -216,9 +251,14 @@ class Engine:
         self.in_place = [IN_PLACE[name] for name in self.names[:-1]]
         self.piece = piece
         self.plan = _plan(layers[0].W.shape, weights, X, size, piece)
+        if self.spans:
+            self.plan = self.plan._replace(column=max(2, self.plan.column))
+        if self.plan.column == 1:
+            self.X = np.vstack([X, np.ones((1, m), X.dtype)])
         self.theta = np.empty(weights + sum(self.sizes[1:]), X.dtype)
         self.step = np.empty_like(self.theta)
-        self.parameters = _views(self.theta, self.sizes, self.plan.W)
+        self.parameters = _views(self.theta, self.sizes, self.plan)
+        self.weights = [W for W, _ in map(_apart, self.parameters)]
         self.put(layers)
         self.at_once = max(1, min(64, 2**16 // m)) if size is None else 1
         self.Z = np.empty((self.at_once, m), X.dtype)
@@ -236,19 +276,27 @@ class Engine:
             B = S.shape[1]
             if self.size is None:
                 steps = [self.step, np.empty_like(self.step)][start > 0]
-                room = Room(self, B, _views(steps, self.sizes, self.plan.W))
+                room = Room(self, B, _views(steps, self.sizes, self.plan))
                 rate = np.array(self.rate / (2 * m), self.X.dtype)  # α/2m
                 self.work.append((room, self.X[:, piece], rate, S, Z, steps))
                 continue
             if B not in rooms:
                 batch = np.empty((B, len(self.X)), self.X.dtype)
                 rate = np.array(self.rate / (2 * B), self.X.dtype)  # α/2m of the batch
-                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan.W)), batch, rate
+                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan)), batch, rate
             self.work.append((*rooms[B], S, Z[0]))
 
     def first_products(self, examples: int) -> tuple[Product, Product]:
         """W1 @ X and dZ1 @ X.T for so many examples."""
-        return _first_products(self.parameters[0][0], self.plan, examples, self.piece)
+        return _first_products(self.weights[0], self.plan, examples, self.piece)
+
+    def products(self, l: int, examples: int) -> tuple[Any, Any]:
+        """W A + b of layer l, and dW with db, for so many examples."""
+        if l >= self.plan.column:
+            return self.plan.product, self.plan.product
+        product = self.plan.product
+        pair = self.first_products(examples) if l == 1 else (product, product)
+        return _bias_apart(*pair, product, np.ones((examples, 1), self.theta.dtype))
 
     def full(self, epochs: int) -> Measured:
         """Some epochs of one step each; costs and shares of right answers before each step."""
@@ -297,10 +345,10 @@ class Engine:
 
     def put(self, stand: Any) -> None:
         """Begin with the parameters of these layers."""
-        for (W, b), layer in zip(self.parameters, stand, strict=True):
+        for (W, b), layer in zip(map(_apart, self.parameters), stand, strict=True):
             W[...], b[...] = layer.W, layer.b
 
     def stand(self) -> Any:
         """The network as it stands now: a copy."""
-        views = _views(self.theta.copy(), self.sizes, self.plan.W)
-        return [Layer(W, b, name) for (W, b), name in zip(views, self.names, strict=True)]
+        pairs = zip(map(_apart, self.parameters), self.names, strict=True)
+        return [Layer(W.copy("K"), b.copy(), name) for (W, b), name in pairs]
