@@ -260,8 +260,8 @@ class Engine:
         self.parameters = _views(self.theta, self.sizes, self.plan)
         self.weights = [W for W, _ in map(_apart, self.parameters)]
         self.put(layers)
-        self.at_once = max(1, min(64, 2**16 // m)) if size is None else 1
-        self.Z = np.empty((self.at_once, m), X.dtype)
+        self.at_once = max(1, min(256, 2**15 // m)) if size is None else 1
+        self.Z, self.T, self.losses = np.empty((3, self.at_once, m), X.dtype)
         self.S, self.Y_now = 2 * Y - 1, Y.copy()
         self.rows = X.T if X.flags.f_contiguous else np.empty((0, len(X)), X.dtype)
         self.work: list[tuple[Any, ...]] = []
@@ -306,12 +306,12 @@ class Engine:
         helper: Any
         with ThreadPoolExecutor(1) if others else nullcontext() as helper:
             for k in range(epochs):
-                started = [
-                    helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate)
-                    for r, X_r, _, S_r, Z_r, _ in others
+                started = others and [
+                    (helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate), step)
+                    for r, X_r, _, S_r, Z_r, step in others
                 ]
                 room.gradients(X, S, Z[k], rate)  # (32), (34)
-                for one, (*_, step) in zip(started, others, strict=True):
+                for one, step in started:
                     one.result()
                     np.add(self.step, step, self.step)  # (34) is a sum over the examples
                 np.subtract(self.theta, self.step, self.theta)  # (35), (36)
@@ -339,7 +339,11 @@ class Engine:
 
     def judge(self, Z: Array, Y: Array) -> Measured:
         """Cost (7) and share of right answers, for each row of evidence."""
-        losses = np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))  # (4)
+        T, losses = self.T[: len(Z)], self.losses[: len(Z)]
+        np.negative(np.abs(Z, T), T)
+        np.log1p(np.exp(T, T), losses)  # (4): log(1 + exp(-|z|))
+        np.add(losses, np.maximum(Z, 0, out=T), losses)  # (4): + max(0, z)
+        np.subtract(losses, np.multiply(Y, Z, T), losses)  # (4): - y z
         costs = losses.sum(axis=1) / Y.shape[1]  # (7)
         return costs.tolist(), np.mean((Z > 0) == (Y > 0), axis=1).tolist()
 
