@@ -245,7 +245,7 @@ class Engine:
     ) -> None:
         m, weights = X.shape[1], sum(layer.W.size for layer in layers)
         self.X = X = X if X.flags.forc else np.ascontiguousarray(X)
-        self.Y, self.rate, self.size = Y, rate, size
+        self.rate, self.size = rate, size
         self.sizes = [len(X), *(len(layer.b) for layer in layers)]
         self.names = [layer.activation for layer in layers]
         self.in_place = [IN_PLACE[name] for name in self.names[:-1]]
@@ -262,7 +262,8 @@ class Engine:
         self.put(layers)
         self.at_once = max(1, min(256, 2**15 // m)) if size is None else 1
         self.Z, self.T, self.losses = np.empty((3, self.at_once, m), X.dtype)
-        self.S, self.Y_now = 2 * Y - 1, Y.copy()
+        self.S = 2 * Y - 1
+        self.S_now = self.S if size is None else self.S.copy()  # in the order of an epoch
         self.rows = X.T if X.flags.f_contiguous else np.empty((0, len(X)), X.dtype)
         self.work: list[tuple[Any, ...]] = []
 
@@ -272,7 +273,7 @@ class Engine:
         rooms: dict[int, tuple[Room, Array, Array]] = {}
         for start in range(0, m, self.size or -(-m // self.ways)):
             piece = slice(start, start + (self.size or -(-m // self.ways)))
-            S, Z = self.S[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
+            S, Z = self.S_now[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
             B = S.shape[1]
             if self.size is None:
                 steps = [self.step, np.empty_like(self.step)][start > 0]
@@ -315,14 +316,13 @@ class Engine:
                     one.result()
                     np.add(self.step, step, self.step)  # (34) is a sum over the examples
                 np.subtract(self.theta, self.step, self.theta)  # (35), (36)
-        return self.judge(self.Z[:epochs], self.Y)
+        return self.judge(self.Z[:epochs])
 
     def one_epoch(self, pieces: Sequence[Integers]) -> Measured:
         """A step for each mini-batch; cost and share of right answers on the way."""
         if not self.work:
             self.prepare()
-        Y = self.Y.take(np.concatenate(pieces), 1, self.Y_now, "clip")
-        np.subtract(np.multiply(Y, 2, self.S), 1, self.S)
+        self.S.take(np.concatenate(pieces), 1, self.S_now, "clip")
         known, rows = len(self.rows) > 0, self.rows
         if not known:
             rows = np.empty(self.X.T.shape, self.X.dtype)
@@ -335,17 +335,18 @@ class Engine:
             room.gradients(batch.T, S, Z, rate)  # (32), (34)
             np.subtract(self.theta, self.step, self.theta)  # (35), (36)
         self.rows = rows
-        return self.judge(self.Z, Y)
+        return self.judge(self.Z)
 
-    def judge(self, Z: Array, Y: Array) -> Measured:
+    def judge(self, Z: Array) -> Measured:
         """Cost (7) and share of right answers, for each row of evidence."""
-        T, losses = self.T[: len(Z)], self.losses[: len(Z)]
-        np.negative(np.abs(Z, T), T)
-        np.log1p(np.exp(T, T), losses)  # (4): log(1 + exp(-|z|))
-        np.add(losses, np.maximum(Z, 0, out=T), losses)  # (4): + max(0, z)
-        np.subtract(losses, np.multiply(Y, Z, T), losses)  # (4): - y z
-        costs = losses.sum(axis=1) / Y.shape[1]  # (7)
-        return costs.tolist(), np.mean((Z > 0) == (Y > 0), axis=1).tolist()
+        S, m, T, losses = self.S_now, Z.shape[1], self.T[: len(Z)], self.losses[: len(Z)]
+        np.abs(Z, T)
+        np.subtract(T, np.multiply(S, Z, losses), losses)
+        np.multiply(losses, 0.5, losses)  # max(0, z) - y z, as ½ (|z| - s z)
+        np.exp(np.negative(T, T), T)
+        np.add(losses, np.log1p(T, T), losses)  # (4)
+        hits = np.count_nonzero((Z > 0) == (S > 0), axis=1)
+        return (losses.sum(axis=1) / m).tolist(), (hits / m).tolist()  # (7)
 
     def put(self, stand: Any) -> None:
         """Begin with the parameters of these layers."""
