@@ -1,4 +1,4 @@
-# Woven from chapter 3 by `python -m course tangle`: edit notebooks/text, not this file.
+# Woven from chapters 3 and 13 by `python -m course tangle`: edit notebooks/text, not this file.
 """Is a gradient right? Compare it with central differences."""
 
 import numpy as np
@@ -7,11 +7,13 @@ from nnlib.door import door
 from nnlib.kinds import (
     AnyNumbers,
     Array,
+    Count,
     Derivatives,
     FunctionOfArray,
     FunctionOfDict,
     OneOfTwo,
     Parameters,
+    RandomSeed,
     SmallStepInP,
     SmallStepInParameters,
 )
@@ -47,13 +49,29 @@ def check_gradients(
     parameters: Parameters,
     gradients: Derivatives,
     eps: SmallStepInParameters = 1e-5,
+    directions: Count | None = None,
+    rng: RandomSeed = 0,
 ) -> dict[str, float]:
-    """Relative difference between gradients and central differences, for each parameter."""
-    differences = {}
+    """Relative difference between gradients and central differences, for each parameter.
+
+    With so many random directions instead of every entry: fast, and an error that is a tiny share
+    of its array can drown in rounding.
+    """
+    rng, differences = np.random.default_rng(rng), {}
     for name, P in parameters.items():
 
         def moved(P: Array, name: str = name) -> float:
             return f({**parameters, name: P})
 
-        differences[name] = relative_difference(gradients[name], numerical_gradient(moved, P, eps))
+        if directions is None:
+            slopes, felt = gradients[name], numerical_gradient(moved, P, eps)
+        else:
+            V = rng.standard_normal((directions, *np.shape(P)))
+            slopes = np.tensordot(V, gradients[name], np.ndim(P))
+
+            def along(t: Array, P: Array = P, V: Array = V, moved: Any = moved) -> float:
+                return moved(P + np.tensordot(t, V, 1))
+
+            felt = numerical_gradient(along, np.zeros(directions), eps)
+        differences[name] = relative_difference(slopes, felt)
     return differences
