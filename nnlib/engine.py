@@ -53,34 +53,28 @@ IN_PLACE = {
 }
 
 
-def _zeros(A: Array) -> Array:
-    return np.zeros(A.shape if A.size <= 2**16 else (1, 1), A.dtype)
-
-
 class Room:
     """Room for one pass of a number of examples, forward and back."""
 
     def __init__(self, net: "Engine", examples: int, steps: Sequence[Any]) -> None:
         n, plan, dtype = net.sizes[1:], net.plan, net.theta.dtype
-        A, A_1 = zip(*(plan.room(l, k, examples, dtype) for l, k in enumerate(n, start=1)))
         D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         if net.spans:
             D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
-        evidence, slopes = zip(*(net.products(l, examples) for l in range(1, len(n) + 1)))
-        self.half, self.D, last = np.array(0.5, dtype), D[-1], len(n) - 1
-        self.hidden = [
-            (evidence[l], net.parameters[l], A[l], _zeros(A[l]), activate, A_1[l])
-            for l, (activate, _) in enumerate(net.in_place)
-        ]
-        self.evidence, self.last = evidence[-1], net.parameters[-1]
-        self.back = []
-        for l in range(last, 0, -1):
-            W, (_, slope) = net.weights[l], net.in_place[l - 1]
+        self.half, self.D = np.array(0.5, dtype), D[-1]
+        self.evidence, self.slopes = net.products(1, examples)
+        self.last, self.first = net.parameters[-1], steps[0]
+        self.hidden: list[Any] = []
+        self.back: list[Any] = []
+        for l, (activate, slope) in enumerate(net.in_place, start=1):  # the hidden layers
+            A, A_1 = plan.room(l, n[l - 1], examples, dtype)
+            zeros = np.zeros(A.shape if A.size <= 2**16 else (1, 1), dtype)
+            self.hidden.append((self.evidence, net.parameters[l - 1], A, zeros, activate, A_1))
+            self.evidence, slopes = net.products(l + 1, examples)
+            W = net.weights[l]
             outer = len(W) == 1 and plan.product is np.matmul  # W.T @ dZ of one row
             through = np.multiply if outer else plan.product
-            row = slopes[l], A_1[l - 1].T, steps[l], through, W.T, D[l - 1], A[l - 1], slope
-            self.back.append(row)
-        self.slopes, self.first = slopes[0], steps[0]
+            self.back.insert(0, (slopes, A_1.T, steps[l], through, W.T, D[l - 1], A, slope))
 
     def gradients(self, X: Array, S: Array, Z: Array, rate: Array) -> None:
         """One pass, (32) to (34): Z gets the evidence of the output, the steps α dW and α db."""
@@ -295,9 +289,10 @@ class Engine:
         """W A + b of layer l, and dW with db, for so many examples."""
         if l >= self.plan.column:
             return self.plan.product, self.plan.product
-        product = self.plan.product
-        pair = self.first_products(examples) if l == 1 else (product, product)
-        return _bias_apart(*pair, product, np.ones((examples, 1), self.theta.dtype))
+        forward = back = product = self.plan.product
+        if l == 1:
+            forward, back = self.first_products(examples)
+        return _bias_apart(forward, back, product, np.ones((examples, 1), self.theta.dtype))
 
     def full(self, epochs: int) -> Measured:
         """Some epochs of one step each; costs and shares of right answers before each step."""

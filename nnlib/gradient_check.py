@@ -58,6 +58,10 @@ def check_gradients(
     of its array can drown in rounding.
     """
     rng, differences = np.random.default_rng(rng), {}
+
+    def along(V: Array, moved: FunctionOfArray, P: Array) -> Array:
+        return numerical_gradient(lambda t: moved(P + np.tensordot(t, V, 1)), np.zeros(len(V)), eps)
+
     for name, P in parameters.items():
 
         def moved(P: Array, name: str = name) -> float:
@@ -67,11 +71,6 @@ def check_gradients(
             slopes, felt = gradients[name], numerical_gradient(moved, P, eps)
         else:
             V = rng.standard_normal((directions, *np.shape(P)))
-            slopes = np.tensordot(V, gradients[name], np.ndim(P))
-
-            def along(t: Array, P: Array = P, V: Array = V, moved: Any = moved) -> float:
-                return moved(P + np.tensordot(t, V, 1))
-
-            felt = numerical_gradient(along, np.zeros(directions), eps)
+            slopes, felt = np.tensordot(V, gradients[name], np.ndim(P)), along(V, moved, P)
         differences[name] = relative_difference(slopes, felt)
     return differences

@@ -299,7 +299,7 @@ class Run:
         if not hasattr(self, "_fingerprint"):
             total = 0
             for piece in self._pieces():
-                total = zlib.crc32(np.ascontiguousarray(piece), total)
+                total = zlib.crc32(np.ascontiguousarray(piece).data, total)
             self._fingerprint = total
         return self._fingerprint
 
