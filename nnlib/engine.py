@@ -4,7 +4,6 @@
 import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from contextvars import copy_context
 from typing import Any, NamedTuple
 
@@ -264,6 +263,7 @@ class Engine:
     def prepare(self) -> None:
         """Make the room: for each size of a mini-batch, or for each thread's share of all."""
         m = self.X.shape[1]
+        self.helper: Any = ThreadPoolExecutor(1) if self.ways > 1 else None
         rooms: dict[int, tuple[Room, Array, Array]] = {}
         for start in range(0, m, self.size or -(-m // self.ways)):
             piece = slice(start, start + (self.size or -(-m // self.ways)))
@@ -299,18 +299,16 @@ class Engine:
         if not self.work:
             self.prepare()
         (room, X, rate, S, Z, _), *others = self.work
-        helper: Any
-        with ThreadPoolExecutor(1) if others else nullcontext() as helper:
-            for k in range(epochs):
-                started = others and [
-                    (helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate), step)
-                    for r, X_r, _, S_r, Z_r, step in others
-                ]
-                room.gradients(X, S, Z[k], rate)  # (32), (34)
-                for one, step in started:
-                    one.result()
-                    np.add(self.step, step, self.step)  # (34) is a sum over the examples
-                np.subtract(self.theta, self.step, self.theta)  # (35), (36)
+        for k in range(epochs):
+            started = others and [
+                (self.helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate), step)
+                for r, X_r, _, S_r, Z_r, step in others
+            ]
+            room.gradients(X, S, Z[k], rate)  # (32), (34)
+            for one, step in started:
+                one.result()
+                np.add(self.step, step, self.step)  # (34) is a sum over the examples
+            np.subtract(self.theta, self.step, self.theta)  # (35), (36)
         return self.judge(self.Z[:epochs])
 
     def one_epoch(self, pieces: Sequence[Integers]) -> Measured:

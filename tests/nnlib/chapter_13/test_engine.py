@@ -300,6 +300,8 @@ def test_the_blas_is_kept_to_one_thread_where_products_are_small():
             assert most() == 2 and between.ways == 1
         with Threads(LARGE, True) as large:
             assert most() == 1 and large.ways == 2
+        with Threads((768 * 20 + 20) * 1526, True) as photographs:
+            assert photographs.ways == 2  # a step of a millisecond
         with Threads(LARGE, False) as batches:
             assert most() == 2 and batches.ways == 1
         assert most() == 2
