@@ -11,6 +11,7 @@ import numpy as np
 
 from nnlib.kinds import Array, Integers
 from nnlib.network import Layer
+from nnlib.pieces import Product, first_products, rows_of
 
 
 def _relu(A: Array, zeros: Array) -> None:
@@ -119,17 +120,11 @@ class Plan(NamedTuple):
         return A_1[:-1], A_1
 
 
-def _rows(n_1: int, row: int, piece: int) -> int:
-    """How many rows of W1 make a product below a piece, of `row` multiplications each; 0: none."""
-    fits = range(piece // row, 7, -1) if n_1 * row > piece else range(0)
-    return next((rows for rows in fits if n_1 % rows == 0), 0)
-
-
 def _plan(shape: tuple[int, ...], weights: int, X: Array, size: int | None, piece: int) -> Plan:
     """Small: rows and ndarray.dot. Large: float32 wants W in columns, and A as X lies."""
     examples = size or X.shape[1]
     as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
-    if weights * examples <= SMALL or _rows(shape[0], shape[1] * examples, piece):
+    if weights * examples <= SMALL or rows_of(shape[0], shape[1] * examples, piece):
         return Plan("C", "C", np.ndarray.dot, 1 if size is None and X.size <= TINY else 2)
     if size is None and shape[0] >= 8 and 32 * shape[0] * shape[1] <= piece:
         return Plan("F", "F", np.matmul)
@@ -155,9 +150,6 @@ def _apart(parameters: Any) -> tuple[Array, Array]:
     return W, b
 
 
-Product = Callable[[Array, Array, Array], Any]
-
-
 def _bias_apart(forward: Product, back: Product, sums: Product, ones: Array) -> tuple[Any, Any]:
     """W A + b, and dW with db, where b is no column of W."""
 
@@ -172,51 +164,6 @@ def _bias_apart(forward: Product, back: Product, sums: Product, ones: Array) -> 
         sums(dZ, ones, db)  # (34)
 
     return evidence, slopes
-
-
-def _by_rows(rows: int) -> Product:
-    """The product, some rows of the result at a time."""
-
-    def product(P: Array, Q: Array, out: Array) -> None:
-        np.matmul(P.reshape(-1, rows, P.shape[1]), Q, out.reshape(-1, rows, out.shape[1]))
-
-    return product
-
-
-def _stack(X: Array, width: int) -> Array:
-    """Columns of X as a stack of matrices of some columns each: a view."""
-    return X.reshape(len(X), -1, width).transpose(1, 0, 2)
-
-
-def _by_examples(width: int, W: Array, m: int) -> tuple[Product, Product]:
-    """W1 @ X and dZ1 @ X.T, some examples at a time."""
-    k, (n_1, n_x) = m - m % width, W.shape
-    sums = np.empty((k // width + 1, n_1, n_x), W.dtype)
-    if W.flags.f_contiguous:
-        sums = sums.reshape(-1, n_x, n_1).transpose(0, 2, 1)
-
-    def forward(W: Array, X: Array, Z: Array) -> None:
-        np.matmul(W, _stack(X[:, :k], width), _stack(Z[:, :k], width))
-        np.matmul(W, X[:, k:], Z[:, k:])
-
-    def back(dZ: Array, X_T: Array, dW: Array) -> None:
-        pieces = _stack(X_T.T[:, :k], width).transpose(0, 2, 1)
-        np.matmul(_stack(dZ[:, :k], width), pieces, sums[:-1])
-        np.matmul(dZ[:, k:], X_T[k:], sums[-1])
-        np.add.reduce(sums, 0, out=dW)
-
-    return forward, back
-
-
-def _first_products(W: Array, plan: Plan, examples: int, piece: int) -> tuple[Product, Product]:
-    """The two products of layer 1, which are the largest: in pieces, where that is faster."""
-    n_1, n_x = W.shape
-    rows = _rows(n_1, n_x * examples, piece)
-    if rows and plan.product is not np.matmul:
-        return _by_rows(rows), _by_rows(rows)
-    if plan.A == "F" and n_1 >= 8 and 32 * W.size <= piece < W.size * examples:
-        return _by_examples(piece // W.size // 16 * 16, W, examples)
-    return plan.product, plan.product
 
 
 Measured = tuple[list[float], list[float]]
@@ -283,7 +230,7 @@ class Engine:
 
     def first_products(self, examples: int) -> tuple[Product, Product]:
         """W1 @ X and dZ1 @ X.T for so many examples."""
-        return _first_products(self.weights[0], self.plan, examples, self.piece)
+        return first_products(self.weights[0], self.plan, examples, self.piece)
 
     def products(self, l: int, examples: int) -> tuple[Any, Any]:
         """W A + b of layer l, and dW with db, for so many examples."""

@@ -1,4 +1,4 @@
-# Woven from chapters 3 and 13 by `python -m course tangle`: edit notebooks/text, not this file.
+# Woven from chapters 3 and 8 by `python -m course tangle`: edit notebooks/text, not this file.
 """Is a gradient right? Compare it with central differences."""
 
 import numpy as np
@@ -54,9 +54,7 @@ def check_gradients(
 ) -> dict[str, float]:
     """Relative difference between gradients and central differences, for each parameter.
 
-    With so many random directions instead of every entry: fast, and an error that is a tiny share
-    of its array can drown in rounding.
-    """
+    Along so many random directions, if asked: they can miss what is a tiny share of an array."""
     rng, differences = np.random.default_rng(rng), {}
 
     def along(V: Array, moved: FunctionOfArray, P: Array) -> Array:
