@@ -7,8 +7,8 @@ from nnlib.door import door
 from nnlib.kinds import (
     AnyNumbers,
     Array,
-    Count,
     Derivatives,
+    Directions,
     FunctionOfArray,
     FunctionOfDict,
     OneOfTwo,
@@ -49,12 +49,10 @@ def check_gradients(
     parameters: Parameters,
     gradients: Derivatives,
     eps: SmallStepInParameters = 1e-5,
-    directions: Count | None = None,
+    directions: Directions | None = None,
     rng: RandomSeed = 0,
 ) -> dict[str, float]:
-    """Relative difference between gradients and central differences, for each parameter.
-
-    Along so many random directions, if asked: they can miss what is a tiny share of an array."""
+    """Relative difference between gradients and central differences, for each parameter."""
     rng, differences = np.random.default_rng(rng), {}
 
     def along(V: Array, moved: FunctionOfArray, P: Array) -> Array:
