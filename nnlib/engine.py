@@ -68,7 +68,8 @@ class Room:
         self.back: list[Any] = []
         for l, (activate, slope) in enumerate(net.in_place, start=1):  # the hidden layers
             A, A_1 = plan.room(l, n[l - 1], examples, dtype)
-            zeros = np.zeros(A.shape if A.size <= 2**16 else (1, 1), dtype)
+            # np.maximum takes two small arrays faster than an array and a number
+            zeros = np.zeros(A.shape if A.size < 4000 else (1, 1), dtype)
             self.hidden.append((self.evidence, net.parameters[l - 1], A, zeros, activate, A_1))
             self.evidence, slopes = net.products(l + 1, examples)
             W = net.weights[l]
