@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,9 @@ def show(result: dict[str, Any]) -> None:
     print(f"{'':20}{'µs a step':>12}{'of nnlib':>10}{'middle half':>14}{'before, ms':>12}")
     for name, c in result["candidates"].items():
         mid, low, high = c["ratio"]
+        if math.isnan(mid):
+            print(f"{name:20}not measured: in most rounds the long run took no longer")
+            continue
         print(
             f"{name:20}{1e6 * c['step'][0]:12.1f}{mid:10.2f}{low:8.2f}–{high:.2f}"
             f"{1e3 * c['before'][0]:13.2f}"
@@ -128,12 +132,11 @@ def summary(results: list[dict[str, Any]]) -> None:
     print(f"\n{'nnlib, times the time of':42}{'best peer':>11}{'JAX loop':>10}{'products':>10}")
     for result in results:
         candidates = result["candidates"]
-        peers = [1 / candidates[name]["ratio"][0] for name in PEERS if name in candidates]
-        numbers = [max(peers)] if peers else []
-        for name in ("JAX whole loop", "products alone"):
-            if name in candidates:
-                numbers.append(1 / candidates[name]["ratio"][0])
-        text = "".join(f"{number:10.2f}" for number in numbers)
+        text = ""
+        for names in (PEERS, ("JAX whole loop",), ("products alone",)):
+            ratios = [1 / candidates[name]["ratio"][0] for name in names if name in candidates]
+            measured = [ratio for ratio in ratios if not math.isnan(ratio)]
+            text += f"{max(measured):10.2f}" if measured else f"{'–':>10}"
         print(f"{result['workload']['name'] + ', ' + result['dtype']:43}{text}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import time
@@ -54,8 +55,18 @@ def machine(cores: list[int]) -> dict[str, Any]:
     return found
 
 
+SPIN = 0.2
+"""Seconds for which threads of another library may go on spinning after its run."""
+
+CLEARLY = 0.05
+"""The long run must take so much longer than the short one, or its steps were not measured."""
+
+
 class Times(NamedTuple):
-    """What the rounds gave for one candidate, in seconds: a step, and what came before it."""
+    """What the rounds gave for one candidate, in seconds: a step, and what came before it.
+
+    A round whose long run was not longer than its short one gives NaN: nothing was measured.
+    """
 
     step: list[float]
     before: list[float]
@@ -69,6 +80,9 @@ def race(
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Times]:
     """Time each candidate in turns, a short and a long run in each round.
+
+    Before both comes a run that does not count: threads of the candidate before may still be
+    spinning for a tenth of a second, and would make the first of the two runs longer.
 
     Parameters
     ----------
@@ -103,21 +117,29 @@ def race(
     for _ in range(rounds):
         for name, run in runs.items():
             short, more = lengths[name]
+            begun = time.perf_counter()
+            while time.perf_counter() - begun < SPIN:
+                run(short)
             for _again in range(5):  # on a busy machine a long run may seem the shorter one
                 first, second = timed(run, short), timed(run, short + more)
-                if second > first:
+                if second > (1 + CLEARLY) * first:
                     break
-            step = max(second - first, 1e-9) / (more * steps)
+            step = (second - first) / (more * steps)
+            if not second > (1 + CLEARLY) * first:
+                step = math.nan
             times[name].step.append(step)
             times[name].before.append(first - short * steps * step)
     return times
 
 
 def middle(numbers: list[float]) -> tuple[float, float, float]:
-    """Median, and the first and third quarter."""
+    """Median, and the first and third quarter, of what was measured; NaN if that is under half."""
     import numpy as np
 
-    low, mid, high = np.percentile(numbers, [25, 50, 75])
+    measured = [number for number in numbers if not math.isnan(number)]
+    if 2 * len(measured) < len(numbers):
+        return math.nan, math.nan, math.nan
+    low, mid, high = np.percentile(measured, [25, 50, 75])
     return float(mid), float(low), float(high)
 
 

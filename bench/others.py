@@ -211,6 +211,7 @@ def gradient_check(rounds: int) -> dict[str, Any]:
             each_through_the_door, parameters, slopes
         ),
         "as it is": lambda: check_gradients(cost, parameters, slopes),
+        "along ten directions": lambda: check_gradients(cost, parameters, slopes, directions=10),
     }
     return in_turns(calls, max(3, rounds // 5))
 

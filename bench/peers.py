@@ -75,34 +75,44 @@ def products(task: Task) -> Run:
     """The products that cannot be avoided, alone, in the engine's own arrays: the limit."""
     engine = Engine(task.layers, task.X, task.Y, task.rate, task.size, short_way())
     engine.prepare()
-
-    def step(room: Any, X: np.ndarray, Z: np.ndarray) -> None:
-        A_prev = X
-        for product, W, _, A, _ in room.hidden:
-            product(W, A_prev, A)
-            A_prev = A
-        product, W, _ = room.last
-        product(W, A_prev, Z)
-        D = room.D
-        for A_prev, dW, _, through, W_T, D_prev, _ in room.back:
-            room.product(D, A_prev.T, dW)
-            through(W_T, D, D_prev)
-            D = D_prev
-        room.leave(D, X.T, room.first[0])
-
-    full = task.size is None
-    work = [(room, X if full else X.T, Z[0] if full else Z) for room, X, _, _, Z, *_ in engine.work]
-    for room, X, _ in work:
-        for array in (() if full else (X,)) + tuple(A for *_, A, _ in room.hidden) + (room.D,):
+    full, calls = task.size is None, []
+    for room, X, _, S, Z, *_ in engine.work:
+        (X, Z), B = (X, Z[0]) if full else (X.T, Z), S.shape[1]
+        rooms = {id(A): A for *_, A in room.hidden} | {id(room.D): room.D}
+        for array in [*rooms.values(), *(() if full else (X,))]:
             array[...] = 0.5
+        calls += _products_of(engine, room, X, Z, B)
 
     def run(epochs: int) -> list[Layer]:
         for _ in range(epochs):
-            for room, X, Z in work:
-                step(room, X, Z)
+            for product, P, Q, out in calls:
+                product(P, Q, out)
         return []
 
     return run
+
+
+def _products_of(engine: Engine, room: Any, X: np.ndarray, Z: np.ndarray, examples: int) -> Any:
+    """The products of one pass: function, two arguments, room for the result."""
+    (enter, leave), product = engine.first_products(examples), engine.plan.product
+    takes = [X, *(A_1 for *_, A_1 in room.hidden)]
+    outs = [*(A for _, _, A, *_ in room.hidden), Z]
+    for l, (parameters, A_prev, out) in enumerate(
+        zip(engine.parameters, takes, outs, strict=True), start=1
+    ):
+        W = _weights(parameters)
+        yield enter if l == 1 < engine.plan.column else product, W, A_prev, out
+    D = room.D
+    for _, A_prev_T, step, through, W_T, D_prev, *_ in room.back:
+        yield product, D, A_prev_T, _weights(step)
+        yield through, W_T, D, D_prev
+        D = D_prev
+    yield leave if engine.plan.column > 1 else product, D, X.T, _weights(room.first)
+
+
+def _weights(parameters: Any) -> np.ndarray:
+    """W, with b as one more column where it lies so."""
+    return parameters[0] if isinstance(parameters, tuple) else parameters
 
 
 def courses(task: Task) -> Run:

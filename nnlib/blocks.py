@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from nnlib.checkpoint import History, Run
+from nnlib.checkpoint import CheckpointToResume, History, Run
 from nnlib.door import door
 from nnlib.engine import Engine
 from nnlib.kinds import (
@@ -96,6 +96,20 @@ def _mini_batches(run: Run, pieces: list[slice]) -> tuple[list[Layer], float, fl
     return layers, loss / m, hits / m
 
 
+def _descend(
+    run: Run, epochs: int, progress: bool, after_epoch: Listener | None
+) -> tuple[list[Layer], History]:
+    """Epoch after epoch, until as many are done."""
+    one_epoch = _full_batch if run.batch_size is None else _mini_batches
+    pieces = blocks(run.X.shape[1], run.block_size or run.X.shape[1])
+    with run:  # Ctrl-C ends the block, not the program
+        for _ in run.to_do(epochs, progress):
+            run.keep(*one_epoch(run, pieces))
+            if after_epoch is not None and not run.diverged:
+                after_epoch(run)
+    return run.layers, run.history
+
+
 @door
 def train(
     layers: Network,
@@ -110,11 +124,19 @@ def train(
     after_epoch: Listener | None = None,
 ) -> Annotated[tuple[list[Layer], History], descends]:
     """Train on data of any length, block by block; a mini-batch comes from one block."""
-    run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng))
-    one_epoch = _full_batch if batch_size is None else _mini_batches
-    with run:  # Ctrl-C ends the block, not the program
-        for _ in run.to_do(epochs, progress):
-            run.keep(*one_epoch(run, blocks(X.shape[1], block_size)))
-            if after_epoch is not None and not run.diverged:
-                after_epoch(run)
-    return run.layers, run.history
+    run = Run(layers, X, Y, learning_rate, batch_size, np.random.default_rng(rng), block_size)
+    return _descend(run, epochs, progress, after_epoch)
+
+
+@door
+def resume(
+    checkpoint: CheckpointToResume,
+    X: StoredExamples,
+    Y: StoredLabels,
+    epochs: EpochCount,
+    progress: Flag = False,
+    after_epoch: Listener | None = None,
+) -> Annotated[tuple[list[Layer], History], descends]:
+    """Go on with such a run as if it had never stopped; the epochs that are done count."""
+    run = checkpoint.run(X, Y, epochs, in_blocks=True)
+    return _descend(run, epochs, progress, after_epoch)

@@ -60,11 +60,13 @@ class SoundCheckpoint(Rule):
         if lengths not in ([epochs] * 4, [epochs, epochs, 0, 0]):
             raise InputError(f"history must have one number per epoch; found {lengths}.")
         generator(rng_state)
-        if not isinstance(settings, dict) or set(settings) - {"span"} != SETTINGS:
+        if not isinstance(settings, dict) or set(settings) - {"span", "block_size"} != SETTINGS:
             raise InputError("settings must be a dict of learning_rate, batch_size and data.")
         Positive().take(settings["learning_rate"], "settings['learning_rate']", Call())
         if settings["batch_size"] is not None:
             Whole().take(settings["batch_size"], "settings['batch_size']", Call())
+        if "block_size" in settings:
+            Whole().take(settings["block_size"], "settings['block_size']", Call())
         Whole(0).take(settings["data"], "settings['data']", Call())
         if "span" in settings and not sound_span(settings["span"], value.layers[0].W):
             raise InputError("settings['span'] must hold W and C as a run in the span keeps them.")
@@ -94,6 +96,7 @@ class SoundCheckpoint(Rule):
             ("learning_rate", "fast", "must be a number above 0; found str."),
             ("batch_size", 0, "must be at least 1; found 0."),
             ("batch_size", 2.0, "must be a whole number; found float."),
+            ("block_size", 0, "must be at least 1; found 0."),
             ("data", None, "must be a whole number; found NoneType."),
         ):
             settings = {**good.settings, name: wrong}

@@ -1,9 +1,9 @@
 # Woven from chapter 13 by `python -m course tangle`: edit notebooks/text, not this file.
 """The loop of chapter 8 at the limit: its room is made once, and every line works in place."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from contextvars import copy_context
 from typing import Any, NamedTuple
 
@@ -11,17 +11,18 @@ import numpy as np
 
 from nnlib.kinds import Array, Integers
 from nnlib.network import Layer
+from nnlib.pieces import Product, first_products, rows_of
 
 
-def _relu(A: Array) -> None:
-    np.maximum(A, 0, out=A)  # (29)
+def _relu(A: Array, zeros: Array) -> None:
+    np.maximum(A, zeros, out=A)  # (29)
 
 
-def _tanh(A: Array) -> None:
+def _tanh(A: Array, _: Array) -> None:
     np.tanh(A, A)  # (28)
 
 
-def _sigmoid(A: Array) -> None:
+def _sigmoid(A: Array, _: Array) -> None:
     np.multiply(A, 0.5, A)
     np.tanh(A, A)
     np.multiply(A, 0.5, A)
@@ -29,19 +30,20 @@ def _sigmoid(A: Array) -> None:
 
 
 def _times_relu_slope(D: Array, A: Array) -> None:
-    np.multiply(D, A > 0, D)
+    slope = np.sign(A, A) if A.size < 4000 else A > 0  # 0 or 1; which is faster depends on the size
+    np.multiply(D, slope, D)
 
 
 def _times_tanh_slope(D: Array, A: Array) -> None:
     np.multiply(A, A, A)
-    np.subtract(1, A, A)
-    np.multiply(D, A, D)  # D (1 - A²)
+    np.multiply(A, D, A)
+    np.subtract(D, A, D)  # D (1 - A²)
 
 
 def _times_sigmoid_slope(D: Array, A: Array) -> None:
     np.multiply(D, A, D)
-    np.subtract(1, A, A)
-    np.multiply(D, A, D)  # D A (1 - A)
+    np.multiply(D, A, A)
+    np.subtract(D, A, D)  # D A (1 - A)
 
 
 IN_PLACE = {
@@ -54,141 +56,115 @@ IN_PLACE = {
 class Room:
     """Room for one pass of a number of examples, forward and back."""
 
-    def __init__(self, net: "Engine", examples: int, steps: Sequence[tuple[Array, Array]]) -> None:
+    def __init__(self, net: "Engine", examples: int, steps: Sequence[Any]) -> None:
         n, plan, dtype = net.sizes[1:], net.plan, net.theta.dtype
-        A: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         D: list[Any] = [np.empty((k, examples), dtype, order=plan.A) for k in n]
         if net.spans:
             D[0] = steps[0][0]  # in the span of the data dZ[1] is the step of C
-        self.enter, self.leave = net.first_products(examples)
-        self.ones, self.half = np.ones((examples, 1), dtype), np.array(0.5, dtype)
-        self.hidden = [
-            (self.enter if l == 0 else plan.product, *net.parameters[l], A[l], activate)
-            for l, (activate, _) in enumerate(net.in_place)
-        ]
-        self.last = (self.enter if len(n) == 1 else plan.product, *net.parameters[-1])
-        self.back = []
-        for l in range(len(n) - 1, 0, -1):
-            W = net.parameters[l][0]
+        self.half, self.D = np.array(0.5, dtype), D[-1]
+        self.evidence, self.slopes = net.products(1, examples)
+        self.last, self.first = net.parameters[-1], steps[0]
+        self.hidden: list[Any] = []
+        self.back: list[Any] = []
+        for l, (activate, slope) in enumerate(net.in_place, start=1):  # the hidden layers
+            A, A_1 = plan.room(l, n[l - 1], examples, dtype)
+            # np.maximum takes two small arrays faster than an array and a number
+            zeros = np.zeros(A.shape if A.size < 4000 else (1, 1), dtype)
+            self.hidden.append((self.evidence, net.parameters[l - 1], A, zeros, activate, A_1))
+            self.evidence, slopes = net.products(l + 1, examples)
+            W = net.weights[l]
             outer = len(W) == 1 and plan.product is np.matmul  # W.T @ dZ of one row
             through = np.multiply if outer else plan.product
-            slope = net.in_place[l - 1][1]
-            self.back.append((A[l - 1], *steps[l], through, W.T, D[l - 1], slope))
-        self.product, self.D, self.first = plan.product, D[-1], steps[0]
+            self.back.insert(0, (slopes, A_1.T, steps[l], through, W.T, D[l - 1], A, slope))
 
     def gradients(self, X: Array, S: Array, Z: Array, rate: Array) -> None:
         """One pass, (32) to (34): Z gets the evidence of the output, the steps α dW and α db."""
         A_prev = X
-        for product, W, b, A, activate in self.hidden:
-            product(W, A_prev, A)  # (32)
-            np.add(A, b, A)  # (32)
-            activate(A)  # (32)
-            A_prev = A
-        product, W, b = self.last
-        product(W, A_prev, Z)  # (32)
-        np.add(Z, b, Z)  # (32)
-        product, ones, D = self.product, self.ones, self.D
+        for evidence, parameters, A, zeros, activate, A_1 in self.hidden:
+            evidence(parameters, A_prev, A)  # (32)
+            activate(A, zeros)  # (32)
+            A_prev = A_1
+        self.evidence(self.last, A_prev, Z)  # (32)
+        D = self.D
         np.multiply(Z, self.half, D)
         np.tanh(D, D)
         np.subtract(D, S, D)  # (23), twice A - Y
         np.multiply(D, rate, D)  # α/2m: all that follows is linear in it
-        for A_prev, dW, db, through, W_T, D_prev, slope in self.back:
-            product(D, A_prev.T, dW)  # (34)
-            product(D, ones, db)  # (34)
+        for slopes, A_prev_T, step, through, W_T, D_prev, A, slope in self.back:
+            slopes(D, A_prev_T, step)  # (34): α dW and α db
             through(W_T, D, D_prev)  # (34)
-            slope(D_prev, A_prev)  # (34), now for layer l - 1
+            slope(D_prev, A)  # (34), now for layer l - 1
             D = D_prev
-        dW, db = self.first
-        self.leave(D, X.T, dW)  # (34)
-        product(D, ones, db)  # (34)
+        self.slopes(D, X.T, self.first)  # (34)
 
 
 SMALL = 2**22  # multiplications of a pass, weights times examples: below it a product is small
 
 
+TINY = 2**16  # numbers in X: below it X may be copied
+
+
 class Plan(NamedTuple):
-    """How a network lies in memory while it learns: the orders of W and of A, and the product."""
+    """How a network lies in memory while it learns."""
 
-    W: Any
-    A: Any
+    W: Any  # order of the weights
+    A: Any  # order of the activations
     product: Callable[..., Any]
+    column: float = np.inf  # layers from this one on have b as one more column of W
 
-
-def _rows(n_1: int, row: int, piece: int) -> int:
-    """How many rows of W1 make a product below a piece, of `row` multiplications each; 0: none."""
-    fits = range(piece // row, 7, -1) if n_1 * row > piece else range(0)
-    return next((rows for rows in fits if n_1 % rows == 0), 0)
+    def room(self, l: int, n: int, m: int, dtype: Any) -> tuple[Array, Array]:
+        """Room for A[l], and what layer l + 1 takes: A[l] itself, or A[l] above a row of ones."""
+        if l + 1 < self.column:
+            A = np.empty((n, m), dtype, self.A)
+            return A, A
+        A_1 = np.ones((n + 1, m), dtype)
+        return A_1[:-1], A_1
 
 
 def _plan(shape: tuple[int, ...], weights: int, X: Array, size: int | None, piece: int) -> Plan:
-    """Small: rows and np.dot. Large: float32 wants W in columns, and A as X lies."""
+    """Small: rows and ndarray.dot. Large: float32 wants W in columns, and A as X lies."""
     examples = size or X.shape[1]
     as_X_lies = "C" if X.flags.c_contiguous and size is None else "F"
-    if weights * examples <= SMALL or _rows(shape[0], shape[1] * examples, piece):
-        return Plan("C", "C", np.dot)
+    if weights * examples <= SMALL or rows_of(shape[0], shape[1] * examples, piece):
+        return Plan("C", "C", np.ndarray.dot, 1 if size is None and X.size <= TINY else 2)
     if size is None and shape[0] >= 8 and 32 * shape[0] * shape[1] <= piece:
         return Plan("F", "F", np.matmul)
     return {4: Plan("F", as_X_lies, np.matmul), 8: Plan("C", "C", np.matmul)}[X.itemsize]
 
 
-def _views(vector: Array, sizes: Sequence[int], order: Any) -> list[tuple[Array, Array]]:
-    """W and b of every layer, as views of one long vector."""
-    views: list[tuple[Array, Array]] = []
-    start = 0
-    for n_prev, n in zip(sizes[:-1], sizes[1:], strict=True):
-        middle, stop = start + n * n_prev, start + n * n_prev + n
-        W = vector[start:middle].reshape((n, n_prev), order=order)
-        views.append((W, vector[middle:stop].reshape((n, 1))))
-        start = stop
+def _views(vector: Array, sizes: Sequence[int], plan: Plan) -> list[Any]:
+    """The parameters of every layer, W and b or both in one, as views of one long vector."""
+    views: list[Any] = []
+    for l, (n_prev, n) in enumerate(itertools.pairwise(sizes), start=1):
+        now, vector = np.split(vector, [n * (n_prev + 1)])
+        if l < plan.column:
+            W, b = np.split(now, [n * n_prev])
+            views.append((W.reshape((n, n_prev), order=plan.W), b.reshape((n, 1))))
+        else:
+            views.append(now.reshape((n, n_prev + 1)))
     return views
 
 
-Product = Callable[[Array, Array, Array], Any]
+def _apart(parameters: Any) -> tuple[Array, Array]:
+    """W and b."""
+    W, b = parameters if type(parameters) is tuple else (parameters[:, :-1], parameters[:, -1:])
+    return W, b
 
 
-def _by_rows(rows: int) -> Product:
-    """The product, some rows of the result at a time."""
+def _bias_apart(forward: Product, back: Product, sums: Product, ones: Array) -> tuple[Any, Any]:
+    """W A + b, and dW with db, where b is no column of W."""
 
-    def product(P: Array, Q: Array, out: Array) -> None:
-        np.matmul(P.reshape(-1, rows, P.shape[1]), Q, out.reshape(-1, rows, out.shape[1]))
+    def evidence(parameters: Any, A_prev: Array, Z: Array) -> None:
+        W, b = parameters
+        forward(W, A_prev, Z)  # (32)
+        np.add(Z, b, Z)  # (32)
 
-    return product
+    def slopes(dZ: Array, A_prev_T: Array, step: Any) -> None:
+        dW, db = step
+        back(dZ, A_prev_T, dW)  # (34)
+        sums(dZ, ones, db)  # (34)
 
-
-def _stack(X: Array, width: int) -> Array:
-    """Columns of X as a stack of matrices of some columns each: a view."""
-    return X.reshape(len(X), -1, width).transpose(1, 0, 2)
-
-
-def _by_examples(width: int, W: Array, m: int) -> tuple[Product, Product]:
-    """W1 @ X and dZ1 @ X.T, some examples at a time."""
-    k, (n_1, n_x) = m - m % width, W.shape
-    sums = np.empty((k // width + 1, n_1, n_x), W.dtype)
-    if W.flags.f_contiguous:
-        sums = sums.reshape(-1, n_x, n_1).transpose(0, 2, 1)
-
-    def forward(W: Array, X: Array, Z: Array) -> None:
-        np.matmul(W, _stack(X[:, :k], width), _stack(Z[:, :k], width))
-        np.matmul(W, X[:, k:], Z[:, k:])
-
-    def back(dZ: Array, X_T: Array, dW: Array) -> None:
-        pieces = _stack(X_T.T[:, :k], width).transpose(0, 2, 1)
-        np.matmul(_stack(dZ[:, :k], width), pieces, sums[:-1])
-        np.matmul(dZ[:, k:], X_T[k:], sums[-1])
-        np.add.reduce(sums, 0, out=dW)
-
-    return forward, back
-
-
-def _first_products(W: Array, plan: Plan, examples: int, piece: int) -> tuple[Product, Product]:
-    """The two products of layer 1, which are the largest: in pieces, where that is faster."""
-    n_1, n_x = W.shape
-    rows = _rows(n_1, n_x * examples, piece)
-    if rows and plan.product is np.dot:
-        return _by_rows(rows), _by_rows(rows)
-    if plan.A == "F" and n_1 >= 8 and 32 * W.size <= piece < W.size * examples:
-        return _by_examples(piece // W.size // 16 * 16, W, examples)
-    return plan.product, plan.product
+    return evidence, slopes
 
 
 Measured = tuple[list[float], list[float]]
@@ -210,71 +186,84 @@ class Engine:
     ) -> None:
         m, weights = X.shape[1], sum(layer.W.size for layer in layers)
         self.X = X = X if X.flags.forc else np.ascontiguousarray(X)
-        self.Y, self.rate, self.size = Y, rate, size
+        self.rate, self.size = rate, size
         self.sizes = [len(X), *(len(layer.b) for layer in layers)]
         self.names = [layer.activation for layer in layers]
         self.in_place = [IN_PLACE[name] for name in self.names[:-1]]
         self.piece = piece
         self.plan = _plan(layers[0].W.shape, weights, X, size, piece)
+        if self.spans:
+            self.plan = self.plan._replace(column=max(2, self.plan.column))
+        if self.plan.column == 1:
+            self.X = np.vstack([X, np.ones((1, m), X.dtype)])
         self.theta = np.empty(weights + sum(self.sizes[1:]), X.dtype)
         self.step = np.empty_like(self.theta)
-        self.parameters = _views(self.theta, self.sizes, self.plan.W)
+        self.parameters = _views(self.theta, self.sizes, self.plan)
+        self.weights = [W for W, _ in map(_apart, self.parameters)]
         self.put(layers)
-        self.at_once = max(1, min(64, 2**16 // m)) if size is None else 1
-        self.Z = np.empty((self.at_once, m), X.dtype)
-        self.S, self.Y_now = 2 * Y - 1, Y.copy()
+        self.at_once = max(1, min(256, 2**15 // m)) if size is None else 1
+        self.Z, self.T, self.losses = np.empty((3, self.at_once, m), X.dtype)
+        self.S = 2 * Y - 1
+        self.S_now = self.S if size is None else self.S.copy()  # in the order of an epoch
         self.rows = X.T if X.flags.f_contiguous else np.empty((0, len(X)), X.dtype)
         self.work: list[tuple[Any, ...]] = []
 
     def prepare(self) -> None:
         """Make the room: for each size of a mini-batch, or for each thread's share of all."""
         m = self.X.shape[1]
+        self.helper: Any = ThreadPoolExecutor(1) if self.ways > 1 else None
         rooms: dict[int, tuple[Room, Array, Array]] = {}
         for start in range(0, m, self.size or -(-m // self.ways)):
             piece = slice(start, start + (self.size or -(-m // self.ways)))
-            S, Z = self.S[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
+            S, Z = self.S_now[:, piece], [self.Z[k : k + 1, piece] for k in range(self.at_once)]
             B = S.shape[1]
             if self.size is None:
                 steps = [self.step, np.empty_like(self.step)][start > 0]
-                room = Room(self, B, _views(steps, self.sizes, self.plan.W))
+                room = Room(self, B, _views(steps, self.sizes, self.plan))
                 rate = np.array(self.rate / (2 * m), self.X.dtype)  # α/2m
                 self.work.append((room, self.X[:, piece], rate, S, Z, steps))
                 continue
             if B not in rooms:
                 batch = np.empty((B, len(self.X)), self.X.dtype)
                 rate = np.array(self.rate / (2 * B), self.X.dtype)  # α/2m of the batch
-                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan.W)), batch, rate
+                rooms[B] = Room(self, B, _views(self.step, self.sizes, self.plan)), batch, rate
             self.work.append((*rooms[B], S, Z[0]))
 
     def first_products(self, examples: int) -> tuple[Product, Product]:
         """W1 @ X and dZ1 @ X.T for so many examples."""
-        return _first_products(self.parameters[0][0], self.plan, examples, self.piece)
+        return first_products(self.weights[0], self.plan, examples, self.piece)
+
+    def products(self, l: int, examples: int) -> tuple[Any, Any]:
+        """W A + b of layer l, and dW with db, for so many examples."""
+        if l >= self.plan.column:
+            return self.plan.product, self.plan.product
+        forward = back = product = self.plan.product
+        if l == 1:
+            forward, back = self.first_products(examples)
+        return _bias_apart(forward, back, product, np.ones((examples, 1), self.theta.dtype))
 
     def full(self, epochs: int) -> Measured:
         """Some epochs of one step each; costs and shares of right answers before each step."""
         if not self.work:
             self.prepare()
         (room, X, rate, S, Z, _), *others = self.work
-        helper: Any
-        with ThreadPoolExecutor(1) if others else nullcontext() as helper:
-            for k in range(epochs):
-                started = [
-                    helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate)
-                    for r, X_r, _, S_r, Z_r, _ in others
-                ]
-                room.gradients(X, S, Z[k], rate)  # (32), (34)
-                for one, (*_, step) in zip(started, others, strict=True):
-                    one.result()
-                    np.add(self.step, step, self.step)  # (34) is a sum over the examples
-                np.subtract(self.theta, self.step, self.theta)  # (35), (36)
-        return self.judge(self.Z[:epochs], self.Y)
+        for k in range(epochs):
+            started = others and [
+                (self.helper.submit(copy_context().run, r.gradients, X_r, S_r, Z_r[k], rate), step)
+                for r, X_r, _, S_r, Z_r, step in others
+            ]
+            room.gradients(X, S, Z[k], rate)  # (32), (34)
+            for one, step in started:
+                one.result()
+                np.add(self.step, step, self.step)  # (34) is a sum over the examples
+            np.subtract(self.theta, self.step, self.theta)  # (35), (36)
+        return self.judge(self.Z[:epochs])
 
     def one_epoch(self, pieces: Sequence[Integers]) -> Measured:
         """A step for each mini-batch; cost and share of right answers on the way."""
         if not self.work:
             self.prepare()
-        Y = self.Y.take(np.concatenate(pieces), 1, self.Y_now, "clip")
-        np.subtract(np.multiply(Y, 2, self.S), 1, self.S)
+        self.S.take(np.concatenate(pieces), 1, self.S_now, "clip")
         known, rows = len(self.rows) > 0, self.rows
         if not known:
             rows = np.empty(self.X.T.shape, self.X.dtype)
@@ -287,20 +276,25 @@ class Engine:
             room.gradients(batch.T, S, Z, rate)  # (32), (34)
             np.subtract(self.theta, self.step, self.theta)  # (35), (36)
         self.rows = rows
-        return self.judge(self.Z, Y)
+        return self.judge(self.Z)
 
-    def judge(self, Z: Array, Y: Array) -> Measured:
+    def judge(self, Z: Array) -> Measured:
         """Cost (7) and share of right answers, for each row of evidence."""
-        losses = np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))  # (4)
-        costs = losses.sum(axis=1) / Y.shape[1]  # (7)
-        return costs.tolist(), np.mean((Z > 0) == (Y > 0), axis=1).tolist()
+        S, m, T, losses = self.S_now, Z.shape[1], self.T[: len(Z)], self.losses[: len(Z)]
+        np.abs(Z, T)
+        np.subtract(T, np.multiply(S, Z, losses), losses)
+        np.multiply(losses, 0.5, losses)  # max(0, z) - y z, as ½ (|z| - s z)
+        np.exp(np.negative(T, T), T)
+        np.add(losses, np.log1p(T, T), losses)  # (4)
+        hits = np.count_nonzero((Z > 0) == (S > 0), axis=1)
+        return (losses.sum(axis=1) / m).tolist(), (hits / m).tolist()  # (7)
 
     def put(self, stand: Any) -> None:
         """Begin with the parameters of these layers."""
-        for (W, b), layer in zip(self.parameters, stand, strict=True):
+        for (W, b), layer in zip(map(_apart, self.parameters), stand, strict=True):
             W[...], b[...] = layer.W, layer.b
 
     def stand(self) -> Any:
         """The network as it stands now: a copy."""
-        views = _views(self.theta.copy(), self.sizes, self.plan.W)
-        return [Layer(W, b, name) for (W, b), name in zip(views, self.names, strict=True)]
+        pairs = zip(map(_apart, self.parameters), self.names, strict=True)
+        return [Layer(W.copy("K"), b.copy(), name) for (W, b), name in pairs]

@@ -1,4 +1,4 @@
-# Woven from chapter 3 by `python -m course tangle`: edit notebooks/text, not this file.
+# Woven from chapters 3 and 8 by `python -m course tangle`: edit notebooks/text, not this file.
 """Is a gradient right? Compare it with central differences."""
 
 import numpy as np
@@ -8,10 +8,12 @@ from nnlib.kinds import (
     AnyNumbers,
     Array,
     Derivatives,
+    Directions,
     FunctionOfArray,
     FunctionOfDict,
     OneOfTwo,
     Parameters,
+    RandomSeed,
     SmallStepInP,
     SmallStepInParameters,
 )
@@ -47,13 +49,24 @@ def check_gradients(
     parameters: Parameters,
     gradients: Derivatives,
     eps: SmallStepInParameters = 1e-5,
+    directions: Directions | None = None,
+    rng: RandomSeed = 0,
 ) -> dict[str, float]:
     """Relative difference between gradients and central differences, for each parameter."""
-    differences = {}
+    rng, differences = np.random.default_rng(rng), {}
+
+    def along(V: Array, moved: FunctionOfArray, P: Array) -> Array:
+        return numerical_gradient(lambda t: moved(P + np.tensordot(t, V, 1)), np.zeros(len(V)), eps)
+
     for name, P in parameters.items():
 
         def moved(P: Array, name: str = name) -> float:
             return f({**parameters, name: P})
 
-        differences[name] = relative_difference(gradients[name], numerical_gradient(moved, P, eps))
+        if directions is None:
+            slopes, felt = gradients[name], numerical_gradient(moved, P, eps)
+        else:
+            V = rng.standard_normal((directions, *np.shape(P)))
+            slopes, felt = np.tensordot(V, gradients[name], np.ndim(P)), along(V, moved, P)
+        differences[name] = relative_difference(slopes, felt)
     return differences

@@ -117,6 +117,14 @@ Threshold = Annotated[float, Share()]
 Count = Annotated[int, Whole()]
 Steps = Annotated[int, Whole(0)]
 EpochCount = Annotated[int, Whole(0)]
+Directions = Annotated[
+    int,
+    Whole(
+        counts="the directions,",
+        note="As many random directions instead of every entry; an error that is a tiny share of "
+        "its array drowns in rounding.",
+    ),
+]
 ExampleCount = Annotated[int, Whole(1, counts="the order of the examples,")]
 BatchSize = Annotated[int, Whole(), AtMost("m")]
 BatchOfX = Annotated[int, Whole(), AtMost("X")]

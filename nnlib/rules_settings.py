@@ -119,9 +119,9 @@ class Whole(Rule):
 
     form = "int"
 
-    def __init__(self, minimum: int = 1, counts: str = ""):
+    def __init__(self, minimum: int = 1, counts: str = "", note: str = ""):
         self.minimum, self.counts = minimum, counts
-        self.says = f"A whole number, {minimum} or more."
+        self.says = f"A whole number, {minimum} or more. {note}".rstrip()
 
     def take(self, value: Any, name: str, call: Call) -> int:
         if isinstance(value, bool) or not isinstance(value, int | np.integer):

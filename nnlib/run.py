@@ -60,7 +60,8 @@ class Checkpoint(NamedTuple):
         State of the random generator that draws the mini-batches.
     settings : dict
         Learning rate, batch size and a fingerprint of the data: a run goes on with the same ones.
-        A run in the span of the data (chapter 13) adds where it began and what was added since.
+        A run in the span of the data (chapter 13) adds where it began and what was added since; one
+        that reads its data in blocks, how many examples a block has.
     """
 
     layers: Network
@@ -68,7 +69,9 @@ class Checkpoint(NamedTuple):
     rng_state: Mapping[str, Any]
     settings: dict[str, Any]
 
-    def run(self, X: Array, Y: Array, epochs: int, test: object = None) -> "Run":
+    def run(
+        self, X: Array, Y: Array, epochs: int, test: object = None, in_blocks: bool = False
+    ) -> "Run":
         """The run that goes on from here, on the same data.
 
         Parameters
@@ -81,6 +84,8 @@ class Checkpoint(NamedTuple):
             How many epochs there will be in all.
         test : tuple, optional
             The test examples, if the run was begun with some.
+        in_blocks : bool
+            True for a run that reads its data in blocks.
 
         Returns
         -------
@@ -89,15 +94,20 @@ class Checkpoint(NamedTuple):
         Raises
         ------
         InputError
-            If the data are others, `epochs` is no whole number, more epochs are done already, or
-            there were test examples and now there are none, or the other way round.
+            If the data are others, `epochs` is no whole number, more epochs are done already, there
+            were test examples and now there are none, or the other way round, or the run is of the
+            other kind.
         """
         epochs = Whole(0).take(epochs, "epochs", Call())
         rate, batch_size = self.settings["learning_rate"], self.settings["batch_size"]
-        run = Run(self.layers, X, Y, rate, batch_size, generator(self.rng_state))
+        block_size = self.settings.get("block_size")
+        if in_blocks != (block_size is not None):
+            begun = "training" if in_blocks else "blocks"
+            raise InputError(f"checkpoint: the run was begun by {begun}.train; use {begun}.resume.")
+        run = Run(self.layers, X, Y, rate, batch_size, generator(self.rng_state), block_size)
         if run.fingerprint() != self.settings["data"]:
             raise InputError("X and Y must be those that the checkpoint's run was begun with.")
-        if batch_size is not None and batch_size > X.shape[1]:
+        if batch_size is not None and batch_size > X.shape[1] and not in_blocks:
             raise InputError(f"batch_size must be at most {X.shape[1]}; found {batch_size}.")
         if epochs < len(self.history.costs):
             done = len(self.history.costs)
@@ -172,9 +182,11 @@ class Run:
         learning_rate: float,
         batch_size: int | None,
         rng: np.random.Generator,
+        block_size: int | None = None,
     ):
         self.X, self.Y = X, Y
         self.learning_rate, self.batch_size, self.rng = learning_rate, batch_size, rng
+        self.block_size = block_size
         self.recorded = History([], [], [], [])
         self.diverged = self.stopped = self.slow = False
         self.careful = isinstance(INSIDE.get(), Call)
@@ -276,6 +288,8 @@ class Run:
             "batch_size": self.batch_size,
             "data": self.fingerprint(),
         }
+        if self.block_size is not None:
+            settings["block_size"] = self.block_size
         if hasattr(network, "kept"):
             settings |= network.kept()
         return Checkpoint(network_of(network), history, deepcopy(rng_state), settings)
@@ -284,10 +298,19 @@ class Run:
         """A number that changes when any byte of the data does; computed once in a run."""
         if not hasattr(self, "_fingerprint"):
             total = 0
-            for array in (self.X, self.Y):
-                total = zlib.crc32(np.ascontiguousarray(array).tobytes(), total)
+            for piece in self._pieces():
+                total = zlib.crc32(np.ascontiguousarray(piece).data, total)
             self._fingerprint = total
         return self._fingerprint
+
+    def _pieces(self) -> Iterator[Array]:
+        """The data, or one block of examples after the other."""
+        if self.block_size is None:
+            yield from (self.X, self.Y)
+            return
+        for start in range(0, self.X.shape[1], self.block_size):
+            stop = start + self.block_size
+            yield from (self.X[:, start:stop].T, self.Y[:, start:stop].T)
 
     def __enter__(self) -> Self:
         return self

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nnlib.engine import Engine, Product
+from nnlib.engine import Engine
 from nnlib.kinds import Array
 from nnlib.network import Layer
+from nnlib.pieces import Product
 from nnlib.run import Run
 from nnlib.threads import short_way
 

@@ -12,7 +12,7 @@ from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
-SMALL, LARGE = 2**22, 2**27
+SMALL, LARGE = 2**22, 2**23
 """Multiplications of a pass forward. Below the first the BLAS gets one thread; from the second on,
 full batches are shared between two threads of ours, if the BLAS would have used two."""
 

@@ -105,6 +105,16 @@ def run_on_good_data():
     return kept[0]
 
 
+def run_in_blocks_on_good_data():
+    """The same, of a run that reads its data in blocks."""
+    from nnlib.blocks import train
+
+    kept, right = [], KINDS["blocks.train"]
+    given = {name: right[name].good() for name in ("layers", "X", "Y", "learning_rate")}
+    train(**given, epochs=1, batch_size=2, after_epoch=lambda run: kept.append(run.checkpoint()))
+    return kept[0]
+
+
 def mlp():
     """A classifier of scikit-learn."""
     from nnlib.exchange import to_sklearn
@@ -146,6 +156,7 @@ CUSTOM = {
     ("training.train", "after_epoch"): lambda: ignore,
     ("training.resume", "after_epoch"): lambda: ignore,
     ("training.resume", "checkpoint"): run_on_good_data,
+    ("blocks.resume", "checkpoint"): run_in_blocks_on_good_data,
     ("training.epoch", "pieces"): lambda: [slice(None)],
     ("photographs.load_trees", "folder"): lambda: None,
     ("photographs.load_features", "folder"): lambda: None,

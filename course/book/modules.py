@@ -76,6 +76,7 @@ MODULES = Modules(
         "rules_stored": "01",
         "rules_training": "01",
         "checkpoint": "08",
+        "pieces": "13",
         "threads": "13",
         "generators": "08",
         "run": "08",

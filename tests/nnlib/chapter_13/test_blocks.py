@@ -8,6 +8,7 @@ import pytest
 import nnlib.training
 from nnlib import blocks
 from nnlib.blocks import gradients_of_blocks, part
+from nnlib.checkpoint import load_checkpoint, save_checkpoint
 from nnlib.network import backward, forward, initialize
 from nnlib.rule import DivergenceError, InputError
 
@@ -179,6 +180,61 @@ def test_the_door_of_train_does_not_copy_a_file(tmp_path):
     layers = initialize((200, 4, 1), rng=0, dtype=np.float32)
     tracemalloc.start()
     nnlib.training.train(layers, X, Y, 0.01, 1, batch_size=50)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < X.nbytes / 4
+
+
+# --- a run from a file goes on
+
+
+def same_bits(first, second):
+    pairs = zip(first, second, strict=True)
+    return all(p.W.tobytes() == q.W.tobytes() and p.b.tobytes() == q.b.tobytes() for p, q in pairs)
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_run_from_a_file_goes_on_with_the_same_bits(tmp_path, dtype, batch_size):
+    X, Y = on_disk(tmp_path, *data(dtype=dtype))
+    layers, kept = initialize((6, 5, 1), rng=3, dtype=dtype), []
+    settings = {"block_size": 300, "batch_size": batch_size, "rng": 1}
+    unbroken, whole = blocks.train(layers, X, Y, 0.3, 7, **settings)
+    blocks.train(
+        layers, X, Y, 0.3, 3, **settings, after_epoch=lambda run: kept.append(run.checkpoint())
+    )
+    save_checkpoint(tmp_path / "run.npz", kept[-1])
+    for checkpoint in (kept[-1], load_checkpoint(tmp_path / "run.npz")):
+        found, history = blocks.resume(checkpoint, X, Y, 7)
+        assert history == whole and same_bits(found, unbroken)
+
+
+def checkpoint_of(train, *given, **settings):
+    kept = []
+    train(*given, **settings, after_epoch=lambda run: kept.append(run.checkpoint()))
+    return kept[-1]
+
+
+def test_a_run_goes_on_with_the_same_data_and_in_the_way_it_was_begun():
+    (X, Y), layers = data(), initialize((6, 5, 1), rng=3)
+    in_blocks = checkpoint_of(blocks.train, layers, X, Y, 0.3, 2, block_size=300)
+    at_once = checkpoint_of(nnlib.training.train, layers, X, Y, 0.3, 2)
+    blocks.resume(in_blocks, np.ascontiguousarray(X), Y, 2)  # the same numbers, in another order
+    for changed in (X + 1e-9, X[:, ::-1], X[::-1]):
+        with pytest.raises(InputError, match="must be those that the checkpoint's run"):
+            blocks.resume(in_blocks, changed, Y, 3)
+    with pytest.raises(InputError, match=r"begun by training\.train; use training\.resume"):
+        blocks.resume(at_once, X, Y, 3)
+    with pytest.raises(InputError, match=r"begun by blocks\.train; use blocks\.resume"):
+        nnlib.training.resume(in_blocks, X, Y, 3)
+
+
+def test_a_checkpoint_of_a_run_from_a_file_does_not_read_all_of_it_at_once(tmp_path):
+    X, Y = on_disk(tmp_path, *data(30_000, np.float32, n_x=100))
+    layers = initialize((100, 4, 1), rng=0, dtype=np.float32)
+    tracemalloc.start()
+    kept = checkpoint_of(blocks.train, layers, X, Y, 0.01, 1, block_size=1000)
+    blocks.resume(kept, X, Y, 2)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < X.nbytes / 4

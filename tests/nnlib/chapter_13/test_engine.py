@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import engine, files
+from nnlib import files, pieces
 from nnlib.checkpoint import load_checkpoint, save_checkpoint
 from nnlib.engine import Engine
 from nnlib.gradient_check import relative_difference
@@ -248,14 +248,14 @@ def test_two_threads_with_half_of_the_examples_each_take_the_same_steps(m, order
 @pytest.mark.parametrize(
     ("m", "size", "piece", "cut"),
     [
-        (95, 10, 4000, "_by_rows"),
-        (7001, None, 30_000, "_by_examples"),
-        (7008, None, 30_000, "_by_examples"),
+        (95, 10, 4000, "by_rows"),
+        (7001, None, 30_000, "by_examples"),
+        (7008, None, 30_000, "by_examples"),
     ],
 )
 def test_products_in_pieces_take_the_same_steps(monkeypatch, m, size, piece, cut, order, dtype):
-    cuts, real = [], getattr(engine, cut)
-    monkeypatch.setattr(engine, cut, lambda *given: cuts.append(given) or real(*given))
+    cuts, real = [], getattr(pieces, cut)
+    monkeypatch.setattr(pieces, cut, lambda *given: cuts.append(given) or real(*given))
     X, Y = data(40, m, dtype)
     start, found = initialize((40, 16, 3, 1), "tanh", rng=1, dtype=dtype), []
     for most in (0, piece):
@@ -300,6 +300,8 @@ def test_the_blas_is_kept_to_one_thread_where_products_are_small():
             assert most() == 2 and between.ways == 1
         with Threads(LARGE, True) as large:
             assert most() == 1 and large.ways == 2
+        with Threads((768 * 20 + 20) * 1526, True) as photographs:
+            assert photographs.ways == 2  # a step of a millisecond
         with Threads(LARGE, False) as batches:
             assert most() == 2 and batches.ways == 1
         assert most() == 2
