@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -109,7 +108,8 @@ def groups(text: str, used: float = 0.0) -> list[list[Part]]:
 def fenced(block: Block) -> str:
     """A block as a slide shows it: its code between fences, anything else without its links."""
     if block.kind == "code_block":
-        return f"```text\n{textwrap.dedent(block.text.strip(chr(10)))}\n```"
+        code = re.sub("^ {4}", "", block.text.strip("\n"), flags=re.MULTILINE)
+        return f"```text\n{code}\n```"
     return block.text if block.kind == "fence" else plain(block.text)
 
 

@@ -13,7 +13,7 @@ from course.lecture.columns import broken
 CODE_LINES = 12  # on a slide, at most
 COLUMNS = (87, 104)  # of code: what fits in its ordinary size, and in the least one
 ROOM = 13.0  # lines of ordinary text under the title
-LETTERS = 70  # in a line
+LETTERS = 74  # in a line
 QUIZ = "Check yourself"  # the title of its slides
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\)")
 ANCHOR = re.compile(r'<a id="[^"]*"></a>\s*')

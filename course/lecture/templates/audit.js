@@ -19,7 +19,7 @@ window.AUDIT = (() => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.parentElement.closest("pre, code, script, style, mjx-container")) continue;
-      if (/\$[^$\s][^$]*\$|\\begin\{/.test(node.data)) found.push(`not set: ${node.data.slice(0, 80)}`);
+      if (/\$\$|\$[^$\s][^$]*\$|\\begin\{/.test(node.data)) found.push(`not set: ${node.data.slice(0, 80)}`);
     }
     return found;
   }
