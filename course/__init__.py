@@ -30,7 +30,8 @@ __all__ = ["animate", "check", "explore", "quiz", "show", "use_style"]
 
 def check(function: Callable[..., Any], hint: bool = False, line: bool = False) -> Report:
     """Try a function that you wrote and say what it does; see `course.feedback.check`."""
-    from course import feedback  # NumPy and nnlib are read only when something is checked
+    from course import alive, feedback  # NumPy and nnlib are read only when something is checked
 
+    alive.sign()  # in a page that took a while
     report: Report = feedback.check(function, hint, line)
     return report

@@ -35,7 +35,8 @@ MISSING: dict[str, str] = {
     "11": "A page can start no other program: the two cells of section 11.2 that end one while it "
     "saves stop with an error. Read their stored output first.",
     "12": "A page can start no other program: the cells of section 12.6 that use a command line "
-    "stop with an error, and PyTorch is not there. Read their stored output first.",
+    "stop with an error, and PyTorch is not there. Read their stored output first. Folds that "
+    "scikit-learn shuffles are others here, and its judge may ask other questions.",
     "13": "This chapter measures a machine, and a page is none: its times and ratios are others "
     "here; there is one core, no compiler, no other machine. Read it, and run it on your own.",
 }
@@ -43,6 +44,10 @@ MISSING: dict[str, str] = {
 NOT_THERE: dict[str, list[str]] = {
     "10": ["def bad_call_meanwhile(", "def try_everything_bad("],
     "11": ["SAVES_FOR_EVER = ", "sum(killed_while_saving('np.savez("],
+    "12": [
+        'terminal("python -m nnlib train photos --epochs 40',
+        'terminal("python -m nnlib predict new/000.png new")',
+    ],
 }
 """By chapter: pieces of cells that need what a page lacks, and end with an error there."""
 OTHER_WORDS: dict[str, list[tuple[str, str]]] = {
@@ -60,6 +65,8 @@ OTHER_NUMBERS: dict[str, list[str]] = {
     # 300 long steps on numerical slopes, and what follows from them: rounding grows to a digit
     # that is printed. The words are compared.
     "07": ["numerical_gradient(J, p)", "half way {J("],
+    # Pyodide has another scikit-learn, which shuffles by numbers of 32 bits and asks other things.
+    "12": ["pipeline = make_pipeline(StandardScaler(), SmallClassifier()", "def judged(estimator)"],
 }
 """By chapter: pieces of cells whose numbers rest on how each product was rounded."""
 
