@@ -10,11 +10,11 @@ import numpy as np
 
 from course.exercises import cases, cases_network
 from course.exercises.exercise import Exercise
-from nnlib.activations import relu, sigmoid
+from nnlib.activations import sigmoid
 
 EXERCISES = (
     Exercise("images.flatten", "01", "", cases.image_cases),
-    Exercise("activations.sigmoid", "01", "(3)", cases.z_cases),
+    Exercise("activations.sigmoid", "01", "(3)", cases.sigmoid_cases),
     Exercise("logistic.forward_one", "01", "(1), (2)", cases.one_example_cases("w", "b", "x")),
     Exercise(
         "images.scale",
@@ -82,7 +82,7 @@ EXERCISES = (
         "activations.relu_derivative",
         "06",
         "",
-        cases.value_cases(relu),
+        cases.relu_value_cases,
         blank="bug",
         bug=("A > 0", "A >= 0"),
     ),
