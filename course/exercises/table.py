@@ -24,7 +24,7 @@ EXERCISES = (
         blank="bug",
         bug=("X / 255", "X // 255"),
     ),
-    Exercise("losses.cost", "02", "(7)", cases.probability_cases),
+    Exercise("losses.cost", "02", "(7)", cases.probability_cases, beyond=cases.rounded_to_one),
     Exercise("losses.loss", "02", "(4)", cases.loss_cases, blank=(4,)),
     Exercise("losses.cost_from_z", "02", "(7)", cases.logit_cases),
     Exercise(
