@@ -616,7 +616,7 @@ def on_if_any_is() -> None:
 
 @sigmoid.swap("np.exp(-np.abs(z))", "__import__('math').exp(-np.abs(z))", family=9)
 def math_exp_of_minus_abs() -> None:
-    """math.exp takes one number; z is an array.
+    """math.exp takes one number; -|z| is an array, as z is.
 
-    Which module works on every entry of an array?
+    Which module has an exp for every entry of an array?
     """

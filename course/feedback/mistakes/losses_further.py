@@ -461,9 +461,10 @@ def cost_roles_exchanged() -> None:
 
 @cost_from_z.swap("loss_from_z(Z, Y)", "loss(Z, Y)", family=19)
 def z_for_a_clipped() -> None:
-    """z was treated as if it were a probability. z can be any number; a = σ(z) is the probability.
+    """z was treated as if it were a probability, and cut off where it is none: z can be any number,
+    and a = σ(z) is the probability.
 
-    What is log z for a negative z?
+    What does `loss` make of a negative z?
     """
 
 
