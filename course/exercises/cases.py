@@ -50,6 +50,11 @@ def z_cases() -> list[Case]:
     ]
 
 
+def sigmoid_cases() -> list[Case]:
+    """Those, and a z that is cut off by whoever cuts too early; exp is no trouble there."""
+    return [*z_cases(), Case("z = -22", (np.array([[-22.0]]),))]
+
+
 def value_cases(function: Callable[[Array], Array]) -> Callable[[], list[Case]]:
     """A really is g(Z) for the activation g: signs mixed, units that are off included."""
 
@@ -62,6 +67,12 @@ def value_cases(function: Callable[[Array], Array]) -> Callable[[], list[Case]]:
         ]
 
     return cases
+
+
+def relu_value_cases() -> list[Case]:
+    """Those of ReLU, and a unit that is off for every example."""
+    off = Case("one row of A, all 0", (np.zeros((1, 3)),))
+    return [*value_cases(lambda Z: np.maximum(0, Z))(), off]
 
 
 def probability_cases() -> list[Case]:
@@ -80,6 +91,14 @@ def loss_cases() -> list[Case]:
     """Those of the cost, and a probability that has been rounded to 1."""
     exact = (np.array([[1.0, 0.25]]), np.array([[1.0, 0.0]]))
     return [*probability_cases(), Case("a right answer that is exactly 1", exact, tells=False)]
+
+
+def rounded_to_one() -> tuple[Case, str]:
+    """The last of these, which the cost need not know."""
+    return loss_cases()[-1], (
+        "One thing besides: where A holds an exact 1 (σ can round to it), what comes back here is "
+        "not the cost. It need not be yet: chapter 2 comes to that in `loss`."
+    )
 
 
 def logit_cases() -> list[Case]:

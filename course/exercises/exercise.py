@@ -40,6 +40,8 @@ class Exercise(NamedTuple):
         they begin.
     bug : for blank "bug": (right, wrong), a piece of the reference's source and what stands there
         instead.
+    beyond : function that gives (case, sentence): one more input, on which a right answer may
+        differ; who differs there is told the sentence, and is right all the same.
     after : name of the function after whose cell the check stands, where the checked one needs it.
     """
 
@@ -53,6 +55,7 @@ class Exercise(NamedTuple):
     rtol: float | None = None
     blank: str | tuple[int | str, ...] = "body"
     bug: tuple[str, str] | None = None
+    beyond: Callable[[], tuple[Case, str]] | None = None
     after: str | None = None
 
     @property

@@ -10,11 +10,11 @@ import numpy as np
 
 from course.exercises import cases, cases_network
 from course.exercises.exercise import Exercise
-from nnlib.activations import relu, sigmoid
+from nnlib.activations import sigmoid
 
 EXERCISES = (
     Exercise("images.flatten", "01", "", cases.image_cases),
-    Exercise("activations.sigmoid", "01", "(3)", cases.z_cases),
+    Exercise("activations.sigmoid", "01", "(3)", cases.sigmoid_cases),
     Exercise("logistic.forward_one", "01", "(1), (2)", cases.one_example_cases("w", "b", "x")),
     Exercise(
         "images.scale",
@@ -24,7 +24,7 @@ EXERCISES = (
         blank="bug",
         bug=("X / 255", "X // 255"),
     ),
-    Exercise("losses.cost", "02", "(7)", cases.probability_cases),
+    Exercise("losses.cost", "02", "(7)", cases.probability_cases, beyond=cases.rounded_to_one),
     Exercise("losses.loss", "02", "(4)", cases.loss_cases, blank=(4,)),
     Exercise("losses.cost_from_z", "02", "(7)", cases.logit_cases),
     Exercise(
@@ -82,7 +82,7 @@ EXERCISES = (
         "activations.relu_derivative",
         "06",
         "",
-        cases.value_cases(relu),
+        cases.relu_value_cases,
         blank="bug",
         bug=("A > 0", "A >= 0"),
     ),

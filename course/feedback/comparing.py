@@ -82,7 +82,8 @@ def gap(part: Part, rtol: float | None = None) -> Gap | None:
         return Gap(name, "shape", array, expected)
     rtol = tolerance(array) if rtol is None else rtol
     scale = np.max(np.abs(expected), initial=0) or 1
-    near = np.isclose(array, expected, rtol=rtol, atol=rtol * scale, equal_nan=True)
+    atol = max(rtol * scale, 6e-8 if array.dtype == np.float32 else 0)  # what rounding leaves of 1
+    near = np.isclose(array, expected, rtol=rtol, atol=atol, equal_nan=True)
     if near.all():
         return None
     where = tuple(int(k) for k in np.argwhere(~near)[0])

@@ -41,7 +41,8 @@ def diagnose(exercise: Exercise, function: Callable[..., Any], results: list[Res
 
 def _besides(known: Name, results: list[Result]) -> str | None:
     """What remains when the known mistakes are taken away."""
-    said = [f"Besides, {about_factor(group, factor)}" for group, factor in known.left]
+    alike = {factor: [g for g, one in known.left if one == factor] for _, factor in known.left}
+    said = [f"Besides, {about_factor(groups, factor)}" for factor, groups in alike.items()]
     if known.more:
         said.append("Besides, at least one more thing differs.")
     if known.apart:

@@ -59,6 +59,8 @@ def about_attribute(error: BaseException, failing: Operation | None) -> str | No
     source: Any = {"numpy": np, "numpy.ndarray": np.ndarray}.get(owner)
     near = difflib.get_close_matches(name, dir(source), n=1) if source else []
     guess = f" Did you mean `{near[0]}`?" if near else ""
+    if fields := getattr(getattr(error, "obj", None), "_fields", None):
+        guess = f" It has {enumerated([f'`{field}`' for field in fields])}."
     return f"{owner} has nothing named `{name}`.{guess}"
 
 
@@ -145,9 +147,17 @@ def about_value(error: BaseException, failing: Operation | None) -> str | None:
         what = ""
         if failing and failing.kind == "truth" and np.ndim(failing.operands[0]):
             what = f"`{failing.texts[0]}` has shape {np.shape(failing.operands[0])}. "
+        if failing and re.search(
+            r"(= |return )\w+ or |if (not )?\w+\b[^.\[(=<>]*(:|else)", failing.line
+        ):
+            return what + (
+                "Python asks here whether a whole array is true, and an array does not answer "
+                "that. To find out whether something was passed in, compare it with None: `… is "
+                "None`. For a question to every entry there are functions of NumPy."
+            )
         return what + (
-            "One question is asked of a whole array (by `if`, `and`, or Python's own max and min). "
-            "Which functions of NumPy answer for every entry?"
+            "One question is asked of a whole array (by `if`, `and`, `or`, `not`, or Python's own "
+            "max and min). Which functions of NumPy answer for every entry?"
         )
     if "can only convert an array of size 1" in text:
         return (

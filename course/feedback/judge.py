@@ -10,7 +10,9 @@ from typing import Any
 
 from course.book import AuthorError
 from course.exercises import Exercise, blank, progress
+from course.feedback import calling
 from course.feedback.attempt import Result, attempt
+from course.feedback.comparing import same
 from course.feedback.diagnose import diagnose
 from course.feedback.find import find, name_of
 from course.feedback.own_work import is_the_courses
@@ -93,6 +95,7 @@ def judge(
     report = Report(exercise.function_name, exercise, state, function, results=results)
     report.printed, report.borrowed = printed, borrowed
     if state == "right":
+        report.besides = _beyond(exercise, bare)
         return report
     if state == "not written yet" and is_left_over(exercise, bare):
         report.refusal = (
@@ -107,6 +110,16 @@ def judge(
     if line:
         report.line = worked_line(exercise)
     return report
+
+
+def _beyond(exercise: Exercise, function: Callable[..., Any]) -> str:
+    """What a right function is told that differs where no check looks; empty if it does not."""
+    if exercise.beyond is None:
+        return ""
+    case, says = exercise.beyond()
+    (outcome,) = calling.call_all(function, [case.args], calling.SECONDS).outcomes
+    alike = outcome.kind == "value" and same(outcome.value, exercise.reference(*case.args))
+    return "" if alike else says
 
 
 def state_of(function: Callable[..., Any], results: list[Result]) -> str:

@@ -44,17 +44,18 @@ def about_nan(wrong: Sequence[Result]) -> str | None:
     )
 
 
-def about_factor(group: str, factor: Factor | None) -> str:
-    """How a group of parts is wrong."""
-    group = "every value" if group == "result" else part_name(group)
+def about_factor(groups: Sequence[str], factor: Factor | None) -> str:
+    """How groups of parts are wrong that are wrong in the same way."""
+    named = ["every value" if group == "result" else part_name(group) for group in groups]
+    group, is_, has = enumerated(named), *(("is", "has") if len(named) == 1 else ("are", "have"))
     if factor is None:
-        return f"{group} is wrong in another way."
-    said = ["has the wrong sign"] if factor.sign < 0 else []
+        return f"{group} {is_} wrong in another way."
+    said = [f"{has} the wrong sign"] if factor.sign < 0 else []
     if factor.power:
         times = "m" if abs(factor.power) == 1 else f"m^{abs(factor.power)}"
         small, large = "divided by m once too often", "not divided by the number of examples"
         why = f": is something {small if factor.power < 0 else large}?"
-        said.append(f"is {times} times too {'small' if factor.power < 0 else 'large'}{why}")
+        said.append(f"{is_} {times} times too {'small' if factor.power < 0 else 'large'}{why}")
     return f"{group} {' and '.join(said)}".rstrip(".") + ("" if factor.power else ".")
 
 
@@ -65,9 +66,9 @@ def about_factors(results: Sequence[Result]) -> str | None:
     if not factors or any(found in (None, NOTHING) for found in factors.values()):
         return None
     if len(set(factors.values())) == 1:
-        said = [about_factor("every value" if len(wrong) > 1 else wrong[0], factors[wrong[0]])]
+        said = [about_factor(["every value"] if len(wrong) > 1 else wrong, factors[wrong[0]])]
     else:
-        said = [about_factor(group, found) for group, found in factors.items()]
+        said = [about_factor([group], found) for group, found in factors.items()]
     text = " ".join([*said, about_parts(results) or ""]).strip()
     return text[:1].upper() + text[1:] if text.startswith("every") else text
 

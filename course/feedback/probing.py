@@ -60,6 +60,9 @@ def unheeded(
 def _changes(exercise: Exercise, args: Sequence[Any]) -> Iterator[tuple[Change, list[list[Any]]]]:
     """Every change, with the arguments after it in two strengths."""
     for k, (name, value) in enumerate(zip(exercise.parameters, args, strict=False)):
+        for field in _fields(value):
+            both = [_with_other(value, field, strength) for strength in (0, 1)]
+            yield Change(field, None, 0), [[*args[:k], new, *args[k + 1 :]] for new in both]
         count = _columns(name, value)
         if 0 < count < 3:
             continue  # of two columns the first is also all but the last
@@ -68,6 +71,21 @@ def _changes(exercise: Exercise, args: Sequence[Any]) -> Iterator[tuple[Change, 
             if all(new is not None for new in altered):
                 both = [[*args[:k], new, *args[k + 1 :]] for new in altered]
                 yield Change(name, column, count), both
+
+
+def _fields(value: Any) -> list[str]:
+    """The names of the arrays in a list of records, such as W and b of layers."""
+    if not isinstance(value, list) or not hasattr(value[0], "_fields"):
+        return []
+    return [f for f in value[0]._fields if isinstance(getattr(value[0], f), np.ndarray)]
+
+
+def _with_other(records: list[Any], field: str, strength: int) -> list[Any]:
+    """The records with other numbers in one field."""
+    return [
+        one._replace(**{field: _altered(field, getattr(one, field), None, strength)})
+        for one in records
+    ]
 
 
 def _columns(name: str, value: Any) -> int:

@@ -48,6 +48,7 @@ class Report:
     line: str | None = None
     refusal: str | None = None
     note: str = ""
+    besides: str = ""
     printed: str = ""
     borrowed: bool = False
 
@@ -79,7 +80,7 @@ class Report:
             return self.refusal
         note = f"{self.note} " if self.note else ""
         if self.state == "right":
-            return f"right: the {passed} checks here pass."
+            return f"right: the {passed} checks here pass. {self.besides}".rstrip()
         if self.state == "not written yet":
             return (
                 "not written yet. Until it is, the chapter goes on with the course's own version."

@@ -15,6 +15,7 @@ from course.exercises import Exercise
 from course.feedback import calling
 from course.feedback.attempt import Result
 from course.feedback.errors import OVERFLOW, about_error
+from course.feedback.exchanged import about_exchanged
 from course.feedback.numbers import about_factors, about_numbers, about_parts
 from course.feedback.places import about_places
 from course.feedback.probing import unheeded
@@ -67,7 +68,8 @@ def about_values(
     if said := about_shapes(wrong):
         return " ".join(filter(None, [said, about_parts(results)]))
     return (
-        about_slopes(exercise, results)
+        about_exchanged(exercise, function, results)
+        or about_slopes(exercise, results)
         or about_factors(results)
         or unheeded(exercise, function, results)
         or about_numbers(wrong, results)

@@ -117,6 +117,11 @@ def about_shape(gap: Gap) -> str:
         return f"An axis is lost: the result should have {len(expected)} of them."
     if len(got) > len(expected):
         return f"There is an axis too many: the result should have {len(expected)} of them."
+    if len(got) == 2 and got[0] == got[1] == expected[0] > 1 == expected[1]:
+        return (
+            "A square table came back where a column is asked for. `+`, `-` and `*` make one when "
+            "a column meets a row, or an array with one axis: look at the shape on each side."
+        )
     axis = next(k for k, (a, b) in enumerate(zip(got, expected, strict=True)) if a != b)
     what = ("rows", "columns")[axis] if len(got) == 2 else f"entries along axis {axis}"
     return (

@@ -508,3 +508,115 @@ def halved() -> None:
 
     What is ReLU(2)?
     """
+
+
+@sigmoid.swap(SIGMOID, "np.where(z >= 0, 1 / 1 + e, e / (1 + e))", family=8)
+def bracket_lost_above() -> None:
+    """For positive z the bracket of the denominator is lost: 1 / 1 + e is 1 + e.
+
+    What is σ(0), and what do you get there?
+    """
+
+
+@sigmoid.swap(SIGMOID, "np.where(z >= 0, 1 / (1 + e), e / 1 + e)", family=8)
+def bracket_lost_below() -> None:
+    """For negative z the bracket of the denominator is lost: e / 1 + e is twice e.
+
+    Which of / and + does Python do first?
+    """
+
+
+@sigmoid.swap(SIGMOID, "1 / (1 + np.exp(-np.clip(z, -20, 20)))", family=9)
+def cut_off_at_twenty() -> None:
+    """z is cut off at -20 and 20: beyond them σ stays where it is, and not quite at 0 or 1.
+
+    Is there a form of (3) that needs no cutting?
+    """
+
+
+@sigmoid.swap(SIGMOID, "1 / (1 + np.exp(-np.clip(z, -15, 15)))", family=9)
+def cut_off_at_fifteen() -> None:
+    """z is cut off at -15 and 15: beyond them σ stays where it is, and not quite at 0 or 1.
+
+    Is there a form of (3) that needs no cutting?
+    """
+
+
+@tanh.swap(TANH, "np.sign(z)", family=34)
+def sign_alone() -> None:
+    """Only the sign of z is left: -1, 0 or 1. In (28) numerator and denominator are not alike: one
+    has a minus and the other a plus.
+
+    What is tanh(0.1), roughly?
+    """
+
+
+@tanh.swap(TANH, "np.ones_like(z)", family=34)
+def one_everywhere() -> None:
+    """This is 1 for every z: numerator and denominator are alike. In (28) one has a minus and the
+    other a plus.
+
+    tanh(0) must be 0. Which of the two is 0 there?
+    """
+
+
+@tanh.swap(TANH, "(np.exp(z) + np.exp(-z)) / (np.exp(z) + np.exp(-z))", family=34)
+def plus_in_both() -> None:
+    """Numerator and denominator are alike, so 1 comes out wherever nothing overflows. In (28) one
+    has a minus and the other a plus.
+
+    tanh(0) must be 0. Which of the two is 0 there?
+    """
+
+
+@relu.swap(RELU, "np.full_like(z, np.maximum(0, np.max(z)))", family=35)
+def one_maximum_everywhere() -> None:
+    """Every entry became the largest one of the whole array: np.max gives one number. (29) compares
+    each entry with 0.
+
+    Which function compares two things entry by entry?
+    """
+
+
+@relu.swap(RELU, "np.maximum(0, np.max(z))", family=35)
+def one_maximum_above_zero() -> None:
+    """One number came back: the largest entry of the whole array, or 0. (29) compares each entry
+    with 0.
+
+    Which function compares two things entry by entry?
+    """
+
+
+@relu.swap(RELU, "max(0, z)", family=35)
+def maximum_of_python() -> None:
+    """Python's own max asks one question of the whole array: is it larger than 0? NumPy refuses to
+    answer that.
+
+    Which function of NumPy compares two things entry by entry?
+    """
+
+
+@relu.swap(RELU, "max(z, 0)", family=35)
+def maximum_of_python_with_z_first() -> None:
+    """Python's own max asks one question of the whole array: is 0 larger than it? NumPy refuses to
+    answer that.
+
+    Which function of NumPy compares two things entry by entry?
+    """
+
+
+@relu_derivative.swap(RELU_SLOPE, "np.full(A.shape, float((A > 0).any()))", family=35)
+def on_if_any_is() -> None:
+    """The whole array got one slope: 1 as soon as any of its entries is above 0. Each entry has its
+    own.
+
+    Which question should be asked of every entry?
+    """
+
+
+@sigmoid.swap("np.exp(-np.abs(z))", "__import__('math').exp(-np.abs(z))", family=9)
+def math_exp_of_minus_abs() -> None:
+    """math.exp takes one number; -|z| is an array, as z is.
+
+    Which module has an exp for every entry of an array?
+    """

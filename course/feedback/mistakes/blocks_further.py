@@ -139,3 +139,37 @@ def examples_not_cut() -> None:
 
     How many columns has a block of Y, and how many has X?
     """
+
+
+@gradients.swap(
+    "return gradients",
+    "full = X.shape[1] // block_size * block_size\n"
+    "if full == 0:\n"
+    "    return [Gradient(0 * g.dW, 0 * g.db) for g in gradients]\n"
+    "gradients = backward(layers, forward(layers, X[:, :full]), Y[:, :full])\n"
+    "part_of_all = full / X.shape[1]\n"
+    "return [Gradient(g.dW * part_of_all, g.db * part_of_all) for g in gradients]",
+    family=30,
+)
+def full_blocks_alone() -> None:
+    """The last block is left out where it is not full: m // block_size counts full blocks only, and
+    where all examples are fewer than block_size there is none.
+
+    With 7 examples in blocks of 3: how many blocks are there?
+    """
+
+
+@gradients.swap(
+    REDUCED,
+    "parts = [*parts]\n"
+    "m = X.shape[1]\n"
+    "means = [p.means()[0] for p in parts]\n"
+    "gradients = [Gradient(sum(g.dW for g in one) / m, sum(g.db for g in one) / m) "
+    "for one in zip(*means)]",
+    family=20,
+)
+def means_added_and_divided() -> None:
+    """The means of the blocks were added up and divided by m once more: a mean is divided already.
+
+    What may be added, sums or means? And what has `backward` divided by?
+    """

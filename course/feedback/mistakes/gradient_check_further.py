@@ -159,3 +159,19 @@ def slopes_rounded() -> None:
 
     How many digits does a comparison of two gradients need?
     """
+
+
+@numerical_gradient.swap("G = np.zeros_like(P)", "G, eps = np.zeros_like(P), 0.1", family=10)
+def fixed_step_of_a_tenth() -> None:
+    """The argument `eps` is not used: a fixed step of 0.1 is written into the code.
+
+    What should happen with steps of 0.01?
+    """
+
+
+@numerical_gradient.swap("G = np.zeros_like(P)", "G, eps = np.zeros_like(P), 0.01", family=10)
+def fixed_step_of_a_hundredth() -> None:
+    """The argument `eps` is not used: a fixed step of 0.01 is written into the code.
+
+    What should happen with steps of 1e-5?
+    """

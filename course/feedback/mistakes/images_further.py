@@ -183,3 +183,12 @@ def black_and_white() -> None:
 
     What should 51 become?
     """
+
+
+@scale.swap("scaled: Array = X / 255", "X /= 255\nscaled = X", family=4)
+def scaled_in_the_callers_array() -> None:
+    """This changes X itself, which belongs to the caller. A uint8 array cannot hold a fraction
+    either.
+
+    Which of `X /= …` and `X / …` makes a new array?
+    """

@@ -984,3 +984,24 @@ def dw_all_equal() -> None:
 
     Over what does (25) sum?
     """
+
+
+@gradients_loop.swap("dw += dw_i", "dw = dw + dw_i.ravel()", family=22)
+def loop_flat_example() -> None:
+    """dw is a square table: a column meets an array with one axis at `+`, and every entry is paired
+    with every other. X[:, i] has one axis, X[:, i:i+1] is a column.
+
+    What is the shape of one column of X, as you cut it out?
+    """
+
+
+@gradients_loop.swaps(
+    {"np.zeros((n_x, 1), X.dtype)": "np.zeros(n_x, X.dtype)", "dw += dw_i": "dw = dw + dw_i"},
+    family=22,
+)
+def loop_flat_sums() -> None:
+    """dw starts with one axis, and what is added to it is a column: NumPy pairs every entry of one
+    with every entry of the other.
+
+    What shape has w, and what shape has your dw before the loop?
+    """

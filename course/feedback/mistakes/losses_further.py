@@ -12,6 +12,7 @@ accuracy = Section("losses.accuracy", pairs=False)
 BOTH = "-(y * np.log(a) + (1 - y) * np.log1p(-a))"
 SIGMA = "(0.5 * (1 + np.tanh(Z / 2)))"
 CLIPPED = "np.clip(a, limits.tiny, 1 - limits.epsneg)"
+CLIPPED_LABEL = CLIPPED.replace("(a,", "(y,")
 
 
 @loss.swap("np.log1p(-a)", "(1 - np.log(a))", family=13)
@@ -437,4 +438,39 @@ def through_a_quotient_that_overflows() -> None:
     negative ones it is exactly 0, with an infinite logarithm.
 
     At z = 1000 and y = 0, what is the cost, and what does σ(1000) still know of it?
+    """
+
+
+@loss.swap(
+    BOTH, f"-(a * np.log({CLIPPED_LABEL}) + (1 - a) * np.log1p(-{CLIPPED_LABEL}))", family=14
+)
+def loss_roles_exchanged_and_clipped() -> None:
+    """a and y have changed places: the logarithm was taken of the label. (4) has log a.
+
+    Of which of the two does (4) take the logarithm?
+    """
+
+
+@cost.swap("loss(A, Y)", "loss(Y, A)", family=14)
+def cost_roles_exchanged() -> None:
+    """A and Y have changed places: the logarithm was taken of the labels. (4) has log a.
+
+    In which order does `loss` take the prediction and the label?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss(Z, Y)", family=19)
+def z_for_a_clipped() -> None:
+    """z was treated as if it were a probability, and cut off where it is none: z can be any number,
+    and a = σ(z) is the probability.
+
+    What does `loss` make of a negative z?
+    """
+
+
+@cost_from_z.swap("loss_from_z(Z, Y)", "loss_from_z(Y, Z)", family=14)
+def z_roles_exchanged() -> None:
+    """Z and Y have changed places: the labels were used as z.
+
+    Which of the two goes into the exponent?
     """

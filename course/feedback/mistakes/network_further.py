@@ -860,3 +860,19 @@ def input_output_error_again() -> None:
 
     Which dZ does the second turn of the loop need, and which does it take?
     """
+
+
+@update.swap("learning_rate * db", "learning_rate * np.mean(dW, axis=1, keepdims=True)", family=56)
+def update_b_with_mean_of_dw() -> None:
+    """b was moved by the mean of the rows of dW: db is not used.
+
+    Each parameter has its own gradient. Which is that of b?
+    """
+
+
+@update.swap("learning_rate * db", "learning_rate * np.sum(dW, axis=1, keepdims=True)", family=56)
+def update_b_with_sum_of_dw() -> None:
+    """b was moved by the sum of the rows of dW: db is not used.
+
+    Each parameter has its own gradient. Which is that of b?
+    """

@@ -23,6 +23,8 @@ from nnlib import activations, logistic, network
 from nnlib.door import door
 from nnlib.kinds import AnyNumbers, Array, Examples, Labels, Number, Weights
 
+TRAIN = next(exercise for exercise in EXERCISES if exercise.name == "logistic.train")
+
 # --- right answers
 
 
@@ -432,6 +434,54 @@ def test_a_wrong_shape_that_nobody_knows_gets_a_sentence(returns, words):
     report = check(space["flatten"])
     assert report.state == "wrong shape" and report.mistake is None
     assert words in report.diagnosis
+
+
+def test_a_square_table_for_a_column_is_told_by_what_makes_one():
+    def gradients(w, b, X, Y):
+        dZ = logistic.forward(w, b, X) - Y
+        return w * np.sum(X * dZ, axis=1), np.mean(dZ)
+
+    assert "A square table came back where a column is asked for" in check(gradients).diagnosis
+
+
+def test_a_field_of_a_record_that_makes_no_difference_is_told():
+    def update(layers, gradients, learning_rate):
+        return [
+            network.Layer(W - learning_rate * dW, b - learning_rate * dW.max(1, keepdims=True), g)
+            for (W, b, g), (dW, _) in zip(layers, gradients, strict=True)
+        ]
+
+    assert check(update).diagnosis.startswith("`db` makes no difference to b.")
+
+
+def test_arguments_that_have_changed_places_are_told():
+    def cost(A, Y):
+        P = np.clip(Y, 1e-12, 1 - 1e-12)
+        return float(-np.mean(A * np.log(P) + (1 - A) * np.log(1 - P)))
+
+    assert check(cost).diagnosis.startswith("With `A` and `Y` exchanged, all of it is right")
+
+
+@pytest.mark.parametrize("asks", ["w = w or zeros", "if not w: w = zeros"])
+def test_a_start_that_is_asked_for_its_truth_is_told_to_compare_with_none(asks):
+    space = {"np": np, "logistic": logistic}
+    code = (
+        "def train(X, Y, learning_rate, steps, w=None, b=0.0):\n"
+        f"    zeros = np.zeros((X.shape[0], 1))\n    {asks}\n"
+        "    return logistic.train(X, Y, learning_rate, steps, w, b)\n"
+    )
+    run_source(code, space, "a cell")
+    assert "compare it with None" in judge(TRAIN, space["train"]).diagnosis
+
+
+def test_who_is_right_and_differs_where_no_check_looks_is_told_and_is_right():
+    def cost(A, Y):
+        return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
+
+    report = check(cost)
+    assert report.state == "right" and "One thing besides" in report.headline
+    report = judge(report.exercise, lambda A, Y: report.exercise.reference(A, Y))
+    assert report.state == "right" and "besides" not in report.headline
 
 
 def test_a_constant_ratio_is_described():
