@@ -74,7 +74,7 @@ def _price(lines: list[str], start: int, end: int) -> float:
         return price
     last, following = lines[end - 1], lines[end]
     if last.rstrip().endswith('"""'):
-        return price + 3
+        return price + 1.5
     text = "\n".join(lines[:end])
     if any(text.count(a) != text.count(b) for a, b in ("()", "[]", "{}")):
         return price + 8
