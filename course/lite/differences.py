@@ -29,7 +29,7 @@ MISSING: dict[str, str] = {
     "01": "NumPy does not notice in a page when a number becomes too large: the warning about an "
     "overflow does not come, and a check takes a sigmoid that overflows for right.",
     "06": SLOW,
-    "09": f"{SLOW} Where a learning rate is large, a run may end a little elsewhere than in the book.",
+    "09": f"{SLOW} Where a learning rate is large, a run may end a little elsewhere here.",
     "10": "A page has one thread and small arrays: the cell with two threads in section 10.3, and "
     "the one in 10.5 that tries every bad value, end with an error. Read the stored output first.",
     "11": "A page can start no other program: the two cells of section 11.2 that end one while it "
