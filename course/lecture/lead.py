@@ -60,7 +60,8 @@ def speaks_of_code(text: str) -> bool:
 
 def question(ask: str) -> str:
     """The question of a prompt, to stand once more above its answer."""
-    all_ = sentences(BOLD.sub("", LABEL.sub("", ask.split("\n\n")[0])))
+    parts = BOLD.split(LABEL.sub("", ask.split("\n\n")[0]))
+    all_ = [sentence for part in parts for sentence in sentences(part)]
     asked = [each for each in all_ if "?" in each] or [each for each in all_ if len(each) > 24]
     if not asked or len(visible(asked[-1])) > LETTERS or LEANS.match(asked[-1]):
         return ""
