@@ -12,6 +12,7 @@ from course.feedback.attempt import Result
 from course.feedback.error_words import TYPES, VALUES
 from course.feedback.failing import Operation, is_function_of_math
 from course.feedback.misfits import about_call, about_operands, where
+from course.feedback.words import enumerated
 
 OVERFLOW = (
     "A number became too large, or a logarithm or a quotient met 0. In a notebook that is a "
