@@ -74,7 +74,7 @@ def _one(tab: Tab, folder: Path, name: str, source: str) -> Found:
     light = tab.ask(f"AUDIT.axed({json.dumps(RULES)})")
     dark = tab.ask(f"{THEME}'dark'; AUDIT.axed({json.dumps(COLOURS)})")
     tab.call("Emulation.setDeviceMetricsOverride", **PHONE)
-    found.own["reflow"] = tab.ask("AUDIT.wide('at 320 px')")
+    found.own["reflow"] = tab.ask("AUDIT.reflow('at 320 px')")
     found.violations = light["violations"] + [(f"{r}, dark", p) for r, p in dark["violations"]]
     found.undecided = light["incomplete"] + [(f"{r}, dark", p) for r, p in dark["incomplete"]]
     found.passed = light["passes"]

@@ -26,6 +26,13 @@ window.AUDIT = (() => {
     return [`${what}: ${over} px too wide; ${out.slice(0, 2).map(named).join(" | ")}`];
   }
 
+  /* After the screen has become another one: what scrolls is measured anew first. */
+  async function reflow(what) {
+    window.dispatchEvent(new Event("resize"));
+    await still();
+    return wide(what);
+  }
+
   async function styled(style, what) {
     const sheet = document.createElement("style");
     sheet.textContent = style;
@@ -148,5 +155,5 @@ window.AUDIT = (() => {
     };
   }
 
-  return { run, axed, wide };
+  return { run, axed, reflow };
 })();

@@ -35,7 +35,8 @@ function scrolls() {
   for (const each of document.querySelectorAll("mjx-container:not([display])")) {
     each.classList.remove("wide");
     const room = each.parentElement.closest("p, li, td, dd, div").clientWidth;
-    each.classList.toggle("wide", room > 0 && each.getBoundingClientRect().width > room);
+    const whole = each.closest(".whole") ?? each; // with the bracket before it and the full stop after it
+    each.classList.toggle("wide", room > 0 && whole.getBoundingClientRect().width > room);
   }
   const formulas = [...document.querySelectorAll("mjx-container[display='true']")];
   const lines = formulas.map((each) => each.parentElement);
