@@ -18,6 +18,10 @@ CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 """The program, or None where there is none."""
 
 
+INSIDE = ("file:", "data:", "blob:")
+ERRORS = ("Network.loadingFailed", "Runtime.exceptionThrown")
+
+
 class Page:
     """One page of a browser; what it tells without being asked is kept in `events`."""
 
@@ -25,6 +29,37 @@ class Page:
         self.socket = socket
         self.number = 0
         self.events: list[dict[str, Any]] = []
+
+    def offline(self) -> None:
+        """Cut it off from every network, and let it tell of requests and errors from here on."""
+        for domain in ("Page", "Network", "Runtime", "Log"):
+            self.call(f"{domain}.enable")
+        self.call(
+            "Network.emulateNetworkConditions",
+            offline=True,
+            latency=0,
+            downloadThroughput=-1,
+            uploadThroughput=-1,
+        )
+
+    def complaints(self, says: str, inside: tuple[str, ...] = INSIDE) -> Iterator[str]:
+        """Failed requests, requests that go elsewhere, and errors on the console, a line each.
+
+        says : how the line of a request that goes elsewhere begins.
+        inside : how an address begins that does not.
+        """
+        for event in self.events:
+            method, told = event.get("method", ""), event.get("params", {})
+            if method == "Network.requestWillBeSent":
+                address = told["request"]["url"]
+                if not address.startswith(inside):
+                    yield f"{says} {address}"
+            elif method in ERRORS:
+                yield f"{method}: {json.dumps(told)[:200]}"
+            elif method == "Runtime.consoleAPICalled" and told["type"] == "error":
+                yield f"{method}: {json.dumps(told)[:200]}"
+            elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
+                yield f"console: {told['entry']['text'][:200]}"
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Call a method of the protocol and return its result."""

@@ -6,15 +6,13 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from course.browser import Page, browser
+from course.browser import INSIDE, Page, browser
 from course.lecture.pages import FRAME
 from course.vendor import AXE, unpacked
 
 PATIENCE = 180  # seconds for one page
 SCRIPT = Path(__file__).parent / "templates" / "audit.js"
-ERRORS = ("Network.loadingFailed", "Runtime.exceptionThrown")
 
 
 def audit(pages: Iterable[Path]) -> Iterator[tuple[Path, list[str]]]:
@@ -25,10 +23,7 @@ def audit(pages: Iterable[Path]) -> Iterator[tuple[Path, list[str]]]:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
         browser(Path(profile), PATIENCE, PATIENCE) as tab,
     ):
-        for domain in ("Page", "Network", "Runtime", "Log"):
-            tab.call(f"{domain}.enable")
-        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-        tab.call("Network.emulateNetworkConditions", **offline)
+        tab.offline()
         tab.call("Emulation.setDeviceMetricsOverride", deviceScaleFactor=1, mobile=False, **FRAME)
         for page in pages:
             tab.events.clear()
@@ -36,7 +31,11 @@ def audit(pages: Iterable[Path]) -> Iterator[tuple[Path, list[str]]]:
             here = f"location.href.endsWith({json.dumps(page.name)})"
             tab.wait(f"{here} && document.body?.dataset.ready === 'yes'", PATIENCE)
             tab.ask(f"{source};0")
-            found = [*tab.ask("AUDIT.page()"), *_slides(tab), *_told(tab.events)]
+            found = [
+                *tab.ask("AUDIT.page()"),
+                *_slides(tab),
+                *tab.complaints("asks the network for", (*INSIDE, "about:")),
+            ]
             yield page, [f"{page.name}: {line}" for line in found]
 
 
@@ -44,17 +43,3 @@ def _slides(tab: Page) -> Iterator[str]:
     for number in range(int(tab.ask("AUDIT.count()"))):
         for line in tab.ask(f"AUDIT.slide({number})"):
             yield f"slide {number + 1}: {line}"
-
-
-def _told(events: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Failed requests, requests that leave the folder, and errors on the console."""
-    for event in events:
-        method, told = event.get("method", ""), event.get("params", {})
-        if method == "Network.requestWillBeSent":
-            address = told["request"]["url"]
-            if not address.startswith(("file:", "data:", "blob:", "about:")):
-                yield f"asks the network for {address}"
-        elif method in ERRORS or (method == "Runtime.consoleAPICalled" and told["type"] == "error"):
-            yield f"{method}: {json.dumps(told)[:200]}"
-        elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
-            yield f"console: {told['entry']['text'][:200]}"

@@ -26,7 +26,6 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 PHONE = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 DESK = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
 SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)"')
-ERRORS = ("Network.loadingFailed", "Runtime.exceptionThrown")
 
 
 @dataclass
@@ -50,10 +49,7 @@ class Found:
 def audit(folder: Path, pages: Sequence[str]) -> Iterator[Found]:
     """Open each page of a folder, without a network, in both themes and on a phone."""
     with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as tab:
-        for domain in ("Page", "Network", "Runtime", "Log"):
-            tab.call(f"{domain}.enable")
-        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-        tab.call("Network.emulateNetworkConditions", **offline)
+        tab.offline()
         scripts = (unpacked(AXE) / "axe.min.js", SCRIPT)
         source = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
         for name in pages:
@@ -66,7 +62,7 @@ def _one(tab: Tab, folder: Path, name: str, source: str) -> Found:
     tab.call("Page.navigate", url=(folder / name).absolute().as_uri())
     tab.wait(f"location.href.endsWith({json.dumps(name)}) && {READY}")
     found = Found(name)
-    found.own["requests"] = [*_requests(tab)]
+    found.own["requests"] = [*tab.complaints("leaves the folder:")]
     tab.ask(f"{OPEN}; {THEME}'light'")
     tab.ask(f"{source};0")
     found.own |= tab.ask("AUDIT.run()")
@@ -99,17 +95,3 @@ def _turning(page: Path) -> list[str]:
     return [
         file.name for file in files if "orientation:" in file.read_text("utf-8").replace(" ", "")
     ]
-
-
-def _requests(tab: Tab) -> Iterator[str]:
-    """Failed requests, requests that leave the folder, and errors on the console."""
-    for event in tab.events:
-        method, told = event.get("method", ""), event.get("params", {})
-        if method == "Network.requestWillBeSent":
-            address = told["request"]["url"]
-            if not address.startswith(("file:", "data:", "blob:")):
-                yield f"leaves the folder: {address}"
-        elif method in ERRORS or (method == "Runtime.consoleAPICalled" and told["type"] == "error"):
-            yield f"{method}: {json.dumps(told)[:200]}"
-        elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
-            yield f"console: {told['entry']['text'][:200]}"
