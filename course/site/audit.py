@@ -48,7 +48,10 @@ class Found:
 
 def audit(folder: Path, pages: Sequence[str]) -> Iterator[Found]:
     """Open each page of a folder, without a network, in both themes and on a phone."""
-    with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as tab:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        browser(Path(profile)) as tab,
+    ):
         tab.offline()
         scripts = (unpacked(AXE) / "axe.min.js", SCRIPT)
         source = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
@@ -80,7 +83,10 @@ def _one(tab: Tab, folder: Path, name: str, source: str) -> Found:
 def rules() -> dict[str, list[str]]:
     """The rules of axe-core, and the tags that say which criterion each is for."""
     source = (unpacked(AXE) / "axe.min.js").read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as tab:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        browser(Path(profile)) as tab,
+    ):
         tab.ask(f"{source};0")
         return dict(tab.ask("Object.fromEntries(axe.getRules().map((r) => [r.ruleId, r.tags]))"))
 
